@@ -1,0 +1,50 @@
+"""engramlab: how the brain allocates, stores, completes and forgets memories.
+
+`import engramlab as el` loads nothing heavy: each public name is fetched from its room on first
+use, so numba, matplotlib and ipywidgets arrive only when a model runs or a picture is drawn.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_NAMES = {
+    "random_patterns": "patterns",
+    "corrupt": "patterns",
+    "partial_cue": "patterns",
+    "digit_patterns": "patterns",
+    "letter_patterns": "patterns",
+    "embed": "patterns",
+    "overlap": "measures",
+    "energy": "measures",
+    "overlap_course": "measures",
+    "Hopfield": "attractors",
+    "Recall": "attractors",
+    "Recalls": "attractors",
+    "ags_overlap": "attractors",
+    "ags_critical": "attractors",
+    "sweep": "trials",
+    "completion": "experiments",
+    "fraction_recalled": "experiments",
+    "final_overlaps": "experiments",
+    "compiled_against_plain": "experiments",
+    "lesson": "tutor",
+}
+_ROOMS = ("look", "plots", "widgets")
+
+__all__ = sorted([*_NAMES, *_ROOMS])
+
+
+def __getattr__(name: str) -> Any:
+    if name in _NAMES:
+        value = getattr(import_module(f"engramlab.{_NAMES[name]}"), name)
+        globals()[name] = value
+        return value
+    if name in _ROOMS:
+        return import_module(f"engramlab.{name}")
+    raise AttributeError(f"engramlab has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
