@@ -1,0 +1,40 @@
+"""Pictures of results, in the visual language of `engramlab.look`.
+
+Each function returns a figure that shows itself as the last line of a notebook cell, with a text
+alternative; none opens a window, uses pyplot or changes matplotlib's settings.
+"""
+
+from engramlab.plots._axes import (
+    Picture,
+    ax_px,
+    dress,
+    encode,
+    image_html,
+    new_picture,
+    render,
+    style,
+)
+from engramlab.plots._blackout import blackout
+from engramlab.plots._hero import hero
+from engramlab.plots._pictures import draw_picture, picture_pixels
+from engramlab.plots._prediction import option_strip, prediction_reveal
+from engramlab.plots._recall import completion, recall
+
+__all__ = [
+    "Picture",
+    "ax_px",
+    "blackout",
+    "completion",
+    "draw_picture",
+    "dress",
+    "encode",
+    "hero",
+    "image_html",
+    "new_picture",
+    "option_strip",
+    "picture_pixels",
+    "prediction_reveal",
+    "recall",
+    "render",
+    "style",
+]

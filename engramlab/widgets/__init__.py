@@ -1,0 +1,60 @@
+"""Live pictures, one call each: `el.widgets.pattern_completion()`; `explore` builds others."""
+
+from typing import Any
+
+from engramlab.plots import Picture
+from engramlab.widgets._controls import Choice, Slider
+from engramlab.widgets._panel import Exhibit, Panel, explore
+from engramlab.widgets._stage import Scene
+from engramlab.widgets.attractors import (
+    EXHIBITS,
+    basins,
+    blackout,
+    cue_control,
+    letter,
+    pattern_completion,
+    pseudo_inverse,
+    self_coupling,
+)
+
+__all__ = [
+    "Choice",
+    "Exhibit",
+    "Panel",
+    "Scene",
+    "Slider",
+    "basins",
+    "blackout",
+    "cue_control",
+    "explore",
+    "letter",
+    "pattern_completion",
+    "pseudo_inverse",
+    "self_coupling",
+    "view",
+]
+
+
+def view(name: str, **params: Any) -> Picture:
+    """Return the picture of a widget at one setting, without its panel.
+
+    Parameters
+    ----------
+    name : str
+        A widget, such as "pattern_completion".
+    **params
+        Settings of its controls; what is not given stands as the panel starts.
+
+    Returns
+    -------
+    Picture
+        Its `alt` is the reading.
+
+    Raises
+    ------
+    ValueError
+        If there is no such widget or no such setting.
+    """
+    if name not in EXHIBITS:
+        raise ValueError(f"there is no widget {name!r}; there are {', '.join(sorted(EXHIBITS))}")
+    return EXHIBITS[name]().view(**params)

@@ -1,0 +1,64 @@
+"""What a moved slider costs the kernel: the panel against a figure drawn anew, in one run."""
+
+import io
+import statistics
+import time
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+import engramlab as el
+from engramlab.plots import encode
+
+pytestmark = pytest.mark.speed
+
+STEPS = range(20, 60, 2)
+
+
+def milliseconds(step):
+    step(21)
+    taken = []
+    for cue in STEPS:
+        begin = time.perf_counter()
+        step(cue)
+        taken.append(1000 * (time.perf_counter() - begin))
+    return statistics.median(taken)
+
+
+def plain():
+    """A cell as others write it: a new figure with tight bounding box at each step."""
+    patterns = el.embed(el.digit_patterns(range(5)), n_neurons=400, rng=1)
+    network = el.Hopfield.store(patterns)
+
+    def step(cue):
+        start = el.partial_cue(patterns[3], cue / 100, rng=2)
+        run = network.recall(start, rng=3)
+        sweeps, overlaps = el.overlap_course(run, patterns)
+        figure = Figure(figsize=(7.6, 3.9))
+        FigureCanvasAgg(figure)
+        left, middle, right = figure.subplots(1, 3)
+        left.imshow(start[:64].reshape(8, 8))
+        middle.imshow(run.final[:64].reshape(8, 8))
+        right.plot(sweeps, overlaps.T)
+        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+
+    return step
+
+
+def test_a_step_of_the_panel_costs_a_fraction_of_a_new_figure(record_property):
+    panel = el.widgets.pattern_completion()
+
+    def step(cue):
+        panel.set(cue=cue)
+        encode(panel._stage.pixels(100), fast=True)
+
+    ours, theirs = milliseconds(step), milliseconds(plain())
+    whole = milliseconds(lambda cue: (panel._stage._backgrounds.clear(), step(cue)))
+    said = (
+        f"one step of the slider: panel {ours:.1f} ms, all of it redrawn {whole:.1f} ms, a new "
+        f"figure {theirs:.1f} ms; ratio {ours / theirs:.2f}"
+    )
+    record_property("say", said)
+    print(said)
+    assert ours < 0.4 * theirs
