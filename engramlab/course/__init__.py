@@ -1,0 +1,1 @@
+"""Headless part of the course: checks, answers, claims, building, grading, progress, workspace."""

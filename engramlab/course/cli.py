@@ -1,0 +1,244 @@
+"""The `engramlab` command.
+
+Exit codes: 0 done, 1 refused or failed (one sentence on stderr), 2 wrong usage.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from engramlab._types import CourseError
+from engramlab.course.files import explain
+from engramlab.course.versions import COURSE_VERSION
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a fault is one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Unicode shows a mark, not an error
+            with contextlib.suppress(Exception):
+                stream.reconfigure(errors="replace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    extra: list[str] = []
+    if arguments[:1] == ["lab"] and "--" in arguments:
+        cut = arguments.index("--")
+        arguments, extra = arguments[:cut], arguments[cut + 1 :]
+    parser = _parser()
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as ended:  # argparse has printed the help or the fault
+        return ended.code if isinstance(ended.code, int) else 2
+    chosen.extra = extra
+    command: Command | None = getattr(chosen, "command", None)
+    if command is None:
+        parser.print_help()
+        return 2
+    return _guarded(command, chosen)
+
+
+def _guarded(command: Command, chosen: argparse.Namespace) -> int:
+    try:
+        code = command(chosen)
+        sys.stdout.flush()
+        return code
+    except CourseError as error:
+        return _fail(str(error))
+    except BrokenPipeError:  # `engramlab progress | head`
+        with contextlib.suppress(Exception):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        folder = Path(str(error.filename)) if error.filename else Path.cwd()
+        return _fail(str(explain(error, folder, cure="choose another place")))
+    except KeyboardInterrupt:
+        return _fail("Stopped.")
+
+
+def _fail(sentence: str) -> int:
+    print(f"engramlab: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _lab(chosen: argparse.Namespace) -> int:
+    from engramlab.course import lab
+
+    return lab.run(
+        chosen.folder, port=chosen.port, browser=not chosen.no_browser, extra=chosen.extra
+    )
+
+
+def _reset(chosen: argparse.Namespace) -> int:
+    from engramlab.course.workspace import Workspace, locate
+
+    workspace = Workspace.open(locate(Path.cwd(), chosen.workspace))
+    for sentence in workspace.reset(chosen.lesson, only=chosen.only).sentences():
+        print(sentence)
+    return 0
+
+
+def _progress(chosen: argparse.Namespace) -> int:
+    from engramlab.course import report
+    from engramlab.course.workspace import locate
+
+    return report.run(locate(Path.cwd(), chosen.workspace))
+
+
+def _submit(chosen: argparse.Namespace) -> int:
+    from engramlab.course.submit import submit
+    from engramlab.course.workspace import locate
+
+    for sentence in submit(locate(Path.cwd(), chosen.workspace), chosen.lesson).sentences():
+        print(sentence)
+    return 0
+
+
+def _doctor(_chosen: argparse.Namespace) -> int:
+    from engramlab.course import doctor
+
+    return doctor.run()
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from engramlab.course import build
+
+    return build.run(check=chosen.check, root=chosen.root)
+
+
+def _grade(chosen: argparse.Namespace) -> int:
+    from engramlab.course import grading
+
+    return grading.run(
+        chosen.submissions,
+        chosen.out,
+        exercise=chosen.exercise,
+        jobs=chosen.jobs,
+        fresh=chosen.fresh,
+        unsafe=chosen.unsafe,
+    )
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from engramlab.course import export
+
+    return export.run(chosen.target, out=chosen.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="engramlab",
+        description="engramlab: a course on engrams in JupyterLab. Begin with `engramlab lab`.",
+    )
+    parser.add_argument("--version", action="version", version=f"engramlab {COURSE_VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, command: Command, line: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=line, description=line)
+        sub.set_defaults(command=command)
+        return sub
+
+    sub = add("lab", _lab, "Open JupyterLab on the first lesson, in your workspace.")
+    sub.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="your workspace (default: the one you are in, else ./engramlab-work)",
+    )
+    sub.add_argument("--port", type=_port, metavar="N", help="use this port and no other")
+    sub.add_argument("--no-browser", action="store_true", help="only print the address")
+    sub.epilog = "Options after -- go to JupyterLab as they are."
+
+    sub = add("reset", _reset, "Put a fresh notebook in place; yours is kept beside it.")
+    _add_lesson(sub)
+    sub.add_argument(
+        "--only", choices=("lessons", "exercises"), help="reset one of the two notebooks only"
+    )
+
+    sub = add("progress", _progress, "Show your checks and predictions, lesson by lesson.")
+    _add_workspace(sub)
+
+    sub = add("submit", _submit, "Make the file to hand in, and say what still lacks an answer.")
+    _add_lesson(sub)
+
+    add("doctor", _doctor, "Say what this machine lacks, and the command that mends it.")
+
+    sub = add("build", _build, "Authors: make exercises/ and the answers from solutions/.")
+    sub.add_argument(
+        "--check", action="store_true", help="write nothing; fail if anything would change"
+    )
+    sub.add_argument(
+        "--root", type=Path, metavar="FOLDER", help="the repository (default: this one)"
+    )
+
+    sub = add("grade", _grade, "Teachers: grade a folder of submissions.")
+    sub.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="the learners' files")
+    sub.add_argument("out", type=Path, metavar="OUT", help="results, gradebook.csv and feedback")
+    sub.add_argument("--exercise", metavar="NN", help="which exercise (default: by file name)")
+    sub.add_argument(
+        "-j",
+        "--jobs",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="how many at a time (default: 1)",
+    )
+    sub.add_argument("--fresh", action="store_true", help="grade anew what has a result already")
+    sub.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="run the learners' code without a sandbox; written into every row",
+    )
+
+    sub = add("export", _export, "Teachers: copy the course for another system.")
+    sub.add_argument("target", choices=("nbgrader",), help="the system")
+    sub.add_argument(
+        "out",
+        nargs="?",
+        type=Path,
+        default=Path("nbgrader-course"),
+        metavar="OUT",
+        help="where to (default: ./nbgrader-course)",
+    )
+    return parser
+
+
+def _add_lesson(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", metavar="NN", help="the lesson's number, such as 08")
+    _add_workspace(parser)
+
+
+def _add_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-w",
+        "--workspace",
+        type=Path,
+        metavar="FOLDER",
+        help="your workspace (default: the one you are in, else ./engramlab-work)",
+    )
+
+
+def _number(text: str, lowest: int, highest: int, name: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = lowest - 1
+    if not lowest <= value <= highest:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {name}")
+    return value
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, 65535, "a port from 0 to 65535")
+
+
+def _positive(text: str) -> int:
+    return _number(text, 1, 10_000, "a number of 1 or more")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
