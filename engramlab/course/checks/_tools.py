@@ -1,0 +1,80 @@
+"""Tools for writing an `examine`: random inputs, comparisons that fear no answer, short texts."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.faults import shorten
+
+
+def numbers(answer: Any, shape: tuple[int, ...] | None, what: str) -> np.ndarray[Any, Any]:
+    """Return an answer as an array of numbers of the asked shape, or raise `Wrong`."""
+    try:
+        array = np.asarray(answer)
+        if array.dtype.kind not in "biuf":
+            raise ValueError
+    except ValueError:
+        raise Wrong(None, f"{what} should be an array of numbers; it is {show(answer)}.") from None
+    if array.shape != shape:
+        raise Wrong(None, f"{what} should have shape {shape}; it has shape {array.shape}.")
+    return array
+
+
+def close(a: Any, b: Any, tolerance: float = 1e-6) -> bool:
+    """Return whether two arrays agree within a tolerance; never true of NaN or infinity."""
+    difference = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
+    return bool(np.all(difference <= tolerance))
+
+
+def name_of(answer: Any, twins: Mapping[str, Any], tolerance: float = 1e-6) -> str | None:
+    """Return the name of the misconception whose own calculation gives this answer, or None."""
+    shape = shape_of(answer)
+    for name, twin in twins.items():
+        if np.shape(twin) == shape and close(numbers(answer, shape, name), twin, tolerance):
+            return name
+    return None
+
+
+def shape_of(answer: Any) -> tuple[int, ...] | None:
+    """Return the shape of an answer, or None when it is ragged and has none."""
+    try:
+        shape: tuple[int, ...] = np.shape(answer)
+        return shape
+    except ValueError:
+        return None
+
+
+def binary(rng: np.random.Generator, *shape: int) -> np.ndarray[Any, Any]:
+    """Return random units of -1 and +1, int8 as the package's own patterns are."""
+    return rng.choice(np.array([-1, 1], dtype=np.int8), size=shape)
+
+
+def show(value: Any) -> str:
+    """Return a value as short text, numbers to 6 significant digits."""
+    if type(value) is np.ndarray:
+        if value.size > 24:
+            return f"{value.dtype} array of shape {value.shape}"
+        return shorten(show(value.tolist()), 200)
+    if type(value) is float:
+        return f"{value:.6g}" if math.isfinite(value) else str(value)
+    if type(value) in (list, tuple):
+        left, right = "[]" if type(value) is list else "()"
+        shown = [show(item) for item in value[:24]] + ["..."] * (len(value) > 24)
+        return shorten(f"{left}{', '.join(shown)}{right}", 200)
+    if type(value) is np.random.Generator:
+        return "a Generator"
+    if callable(value):
+        return "a function"
+    return shorten(repr(value), 80)
+
+
+def describe_call(name: str, parameters: list[str], arguments: tuple[Any, ...]) -> str:
+    """Return a call as text in which large arrays stand as their shapes."""
+    shown = [
+        f"{parameter}={show(argument)}"
+        for parameter, argument in zip(parameters, arguments, strict=False)
+    ]
+    return f"{name}({', '.join(shown)})"

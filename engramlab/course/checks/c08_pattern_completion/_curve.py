@@ -1,0 +1,136 @@
+"""Item 1: `completion_curve`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
+from engramlab.course.checks.c08_pattern_completion._twins import (
+    OVERFLOW,
+    OWN_WORK,
+    Array,
+    energy,
+    flipped,
+    frustrated,
+    hebb,
+    one_at_a_time,
+)
+
+
+def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
+    for n_levels, n_patterns, n_neurons in ((4, 3, 20), (3, 5, 41), (2, 4, 300)):
+        weights, patterns = frustrated(n_neurons, rng), binary(rng, n_patterns, n_neurons)
+        flip_rate = np.linspace(0.05, 0.95, n_levels)[:, None, None]
+        flips = rng.random((n_levels, n_patterns, n_neurons)) < flip_rate
+        cues = np.where(flips, -patterns, patterns)
+        mask = np.where(np.arange(n_neurons) < max(2, n_neurons // 10), -1, 1).astype(np.int8)
+        calls: list[Array] = []
+        answer = ask(weights, patterns, cues, _stand_in(weights, mask, calls), rng.spawn(1)[0])
+        _judge_curve(answer, patterns, cues, cues * mask, calls)
+    patterns = binary(rng, 3, 120)
+    cues = np.stack([patterns, [flipped(xi, 12, rng) for xi in patterns], -patterns])
+    answer = ask(hebb(patterns), patterns, cues, one_at_a_time, rng.spawn(1)[0])
+    if not close(numbers(answer, (3,), "The curve"), [1, 1, -1], 0.05):
+        raise Wrong(
+            None,
+            "With three memories in 120 units, the whole memory, 12 flipped units and the mirrored "
+            f"memory should end at overlaps 1, 1 and -1; the curve is {show(answer)}.",
+        )
+
+
+def _stand_in(weights: Array, mask: Array, calls: list[Array]) -> Callable[..., Any]:
+    """Return a `recall` with a known result: it turns a fixed set of units in every cue."""
+
+    def recall(W: Any, cue: Any, rng: Any, max_sweeps: Any = 100) -> Any:
+        if np.shape(W) != weights.shape or not close(W, weights):
+            raise ValueError("recall was given other weights than W")
+        if np.shape(cue) != mask.shape:
+            raise ValueError(
+                f"recall takes one cue of shape ({mask.size},), and was given shape {np.shape(cue)}"
+            )
+        if not isinstance(rng, np.random.Generator):
+            raise TypeError("recall takes the Generator rng as its third argument")
+        if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, int) or max_sweeps < 1:
+            raise ValueError("recall takes max_sweeps, an integer of at least 1, as its fourth")
+        calls.append(np.asarray(cue))
+        state = (np.asarray(cue) * mask).astype(np.int8)
+        return state, np.array([energy(weights, np.asarray(cue)), energy(weights, state)])
+
+    return recall
+
+
+def _judge_curve(
+    answer: Any, patterns: Array, cues: Array, finals: Array, calls: list[Array]
+) -> None:
+    n_levels, n_patterns, n_neurons = cues.shape
+    each = (finals.astype(float) * patterns).mean(axis=2)
+    right = each.mean(axis=1)
+    shape = shape_of(answer)
+    if shape == right.shape and close(numbers(answer, shape, "The curve"), right):
+        return
+    first = patterns[0].astype(float)
+    wrapped = (finals * patterns).sum(axis=2, dtype=np.int8)
+    twins = {
+        "measures the cue, not the final state": (cues.astype(float) * patterns).mean(axis=(1, 2)),
+        "compares every state with the first memory": (finals @ first / n_neurons).mean(axis=1),
+        "loses the sign of the overlap": np.abs(each).mean(axis=1),
+        "counts memories instead of averaging overlaps": (each > 0.9).mean(axis=1),
+        "does not divide by the number of units": right * n_neurons,
+        OVERFLOW: wrapped.mean(axis=1) / n_neurons,
+        "averages over the wrong axis": each.mean(axis=0),
+        "one number for all levels": right.mean(),
+    }
+    name = name_of(answer, twins)
+    if name is None and not calls:
+        name = "ignores the recall that is handed in"
+    if shape != right.shape and name is None:
+        numbers(answer, right.shape, "The curve")
+    raise Wrong(
+        name,
+        f"With {n_levels} levels, {n_patterns} memories and {n_neurons} units the curve should be "
+        f"{show(right)}; it is {show(answer)}.",
+    )
+
+
+COMPLETION_CURVE = Item(
+    name="completion_curve",
+    lesson="08",
+    title="The completion curve",
+    statement="Recall from every cue and return the mean overlap of the final states with their "
+    "memories, one number per level of the cue.",
+    signature="completion_curve(W, patterns, cues, recall, rng)",
+    points=2,
+    hints=(
+        "Two loops: over the levels and over the memories. In the inner one, "
+        "`state, energies = recall(W, cues[level, k], rng, 100)`.",
+        "The overlap of one final state with its own memory is `np.mean(state * patterns[k])`. "
+        "Average over the memories, and keep one number per level.",
+    ),
+    misconceptions={
+        "measures the cue, not the final state": "The curve you return says how good the cues were "
+        "before recall. Compare the memory with the state that `recall` returns.",
+        "compares every state with the first memory": "Cue k belongs to memory k: compare each "
+        "final state with `patterns[k]`, not with `patterns[0]`.",
+        "loses the sign of the overlap": "A network that ends in the mirror image of a memory has "
+        "overlap -1, which is a failure to complete. Take no absolute value.",
+        "counts memories instead of averaging overlaps": "You return the share of memories above a "
+        "threshold. The question is the mean overlap itself.",
+        "does not divide by the number of units": "The overlap is a mean over units: it lies "
+        "between -1 and 1. Divide the sum by the number of units.",
+        OVERFLOW: "States and memories are int8, which holds no number above 127, so the product "
+        "`state @ pattern` wraps round in a large network. Use `np.mean(state * pattern)`, or "
+        "convert with `astype(float)` first.",
+        "averages over the wrong axis": "You return one number per memory. Average over the "
+        "memories, so that one number per level is left: `cues` has shape "
+        "(n_levels, n_patterns, n_neurons).",
+        "one number for all levels": "You average over levels too. The curve needs one number for "
+        "each level, shape (n_levels,).",
+        "ignores the recall that is handed in": "Your function never calls the `recall` among its "
+        "arguments. Call that one, whatever else in the notebook has the same use.",
+    },
+    examine=_examine_completion_curve,
+    own_work=OWN_WORK,
+)

@@ -1,0 +1,102 @@
+"""Item 2: `hebbian_weights`."""
+
+from typing import Any
+
+import numpy as np
+
+from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
+from engramlab.course.checks.c08_pattern_completion._twins import (
+    OVERFLOW,
+    OWN_WORK,
+    SELF_COUPLING,
+    Array,
+    hebb,
+    off_diagonal,
+)
+
+
+def _examine_hebbian_weights(ask: Ask, rng: np.random.Generator) -> None:
+    for n_patterns, n_neurons in ((3, 4), (2, 7), (9, 40), (41, 25)):
+        patterns = binary(rng, n_patterns, n_neurons)
+        _judge_hebb(ask(patterns), patterns)
+    patterns = binary(rng, 3, 30)
+    mixed = patterns[::-1] * np.array([[1], [-1], [1]], dtype=np.int8)
+    if not close(ask(mixed), hebb(patterns)):
+        raise Wrong(None, "Another order of the memories, or a mirrored one, changes the weights.")
+    same = np.repeat(binary(rng, 1, 12), 200, axis=0)
+    _judge_hebb(ask(same), same)
+
+
+def _judge_hebb(answer: Any, patterns: Array) -> None:
+    n_patterns, n_neurons = patterns.shape
+    right = hebb(patterns)
+    if shape_of(answer) == (n_patterns, n_patterns) != right.shape:
+        raise Wrong(
+            "compares memories, not units",
+            f"{n_patterns} memories of {n_neurons} units give weights of shape {right.shape}; "
+            f"yours have shape {shape_of(answer)}.",
+        )
+    weights = numbers(answer, right.shape, "The weight matrix").astype(float)
+    total = off_diagonal(right) * n_neurons
+    last = np.outer(patterns[-1], patterns[-1]).astype(float)
+    wrapped = np.round(total).astype(np.int64).astype(np.int8)
+    twins = {
+        OVERFLOW: wrapped / n_neurons,
+        "divides by the number of memories": total / n_patterns,
+        "does not divide": total,
+        "stores only the last memory": off_diagonal(last) / n_neurons,
+        "turns the sign": -total / n_neurons,
+        "rounds the weights": total // n_neurons,
+    }
+    where = f"With {n_patterns} memories of {n_neurons} units"
+    if not close(off_diagonal(weights), off_diagonal(right)):
+        row, column = np.argwhere(~(np.abs(weights - right) <= 1e-6) & (np.eye(n_neurons) == 0))[0]
+        raise Wrong(
+            name_of(off_diagonal(weights), twins),
+            f"{where}, W[{row}, {column}] should be {show(float(right[row, column]))}; "
+            f"it is {show(float(weights[row, column]))}.",
+        )
+    if not close(np.diag(weights), 0):
+        raise Wrong(
+            SELF_COUPLING,
+            f"{where}, W[0, 0] should be 0; it is {show(float(weights[0, 0]))}.",
+        )
+
+
+HEBBIAN_WEIGHTS = Item(
+    name="hebbian_weights",
+    lesson="08",
+    title="Hebb's weights",
+    statement="Return the weights that store the given memories by Hebb's rule.",
+    signature="hebbian_weights(patterns)",
+    points=3,
+    hints=(
+        "For one memory, the contribution to the weight between units i and j is the product of "
+        "their states. A whole matrix of such products is `np.outer(pattern, pattern)`.",
+        "The sum over all memories is one matrix product: `X.T @ X`, with `X = "
+        "patterns.astype(float)`. Divide by the number of units and set the diagonal to zero with "
+        "`np.fill_diagonal`.",
+    ),
+    misconceptions={
+        SELF_COUPLING: "A weight from a unit to itself votes for whatever the unit does already, "
+        "so errors are kept instead of mended. Set the diagonal to zero.",
+        OVERFLOW: "The memories are int8, which holds no number above 127: the sum over 200 "
+        "memories wraps round. Convert with `astype(float)` before you multiply.",
+        "divides by the number of memories": "You divide by the number of memories. The rule "
+        "divides by the number of units N, `patterns.shape[1]`.",
+        "does not divide": "The sum over memories is right; it still has to be divided by the "
+        "number of units, `patterns.shape[1]`.",
+        "stores only the last memory": "Each memory replaces the one before it. Add them: "
+        "`W += ...`, not `W = ...`.",
+        "turns the sign": "Units that agree should excite each other: agreement, +1, gives a "
+        "positive weight. Yours are all of the opposite sign.",
+        "rounds the weights": "Your weights are whole numbers: `//` or an integer array cuts off "
+        "the fraction. Divide with `/` and keep floats.",
+        "compares memories, not units": "Your matrix has one row per memory: it says how similar "
+        "the memories are. Weights join units: sum over memories, `X.T @ X`.",
+    },
+    examine=_examine_hebbian_weights,
+    own_work=OWN_WORK,
+)

@@ -1,0 +1,277 @@
+"""The process that runs a learner's notebook for the grader.
+
+It reads messages from the descriptor that was its standard input and answers on the one that was
+its standard output; both are moved aside before any code of the learner runs, so that prints go
+elsewhere. It knows neither checks nor answers. Everything it says is judged by the parent.
+"""
+
+import contextlib
+import linecache
+import os
+import re
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from engramlab.course import faults, wire
+
+Message = dict[str, Any]
+
+_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$")
+_WHOLE_CELL = re.compile(r"^\s*%%(\w*)")
+_HARMLESS = ("time", "timeit", "capture", "prun")
+
+
+class UseYourOwn(RuntimeError):
+    """The package's own solution of an item was called while the item is graded."""
+
+
+def main() -> None:
+    """Serve the parent until it closes the line."""
+    line = Line(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    notebook = Notebook(line)
+    while (message := line.receive()) is not None:
+        line.send(notebook.answer(message))
+
+
+class Line:
+    """Frames of a length and a value, over two descriptors."""
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
+        self.source = source
+        self.sink = sink
+
+    def receive(self) -> Message | None:
+        """Return the next message, or None when the parent is gone."""
+        head = self.source.read(8)
+        if len(head) < 8:
+            return None
+        size = int.from_bytes(head, "little")
+        message: Message = wire.decode(self.source.read(size))
+        return message
+
+    def send(self, message: Message) -> None:
+        """Send one message."""
+        data = wire.encode(message)
+        self.sink.write(len(data).to_bytes(8, "little") + data)
+        self.sink.flush()
+
+
+class Notebook:
+    """The learner's names, and what may be asked of them."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        module = types.ModuleType("__main__")
+        sys.modules["__main__"] = module
+        self.names = module.__dict__
+        self.names["display"] = lambda *_values, **_options: None
+        self.names["get_ipython"] = lambda: None
+
+    def answer(self, message: Message) -> Message:
+        """Do what one message asks; whatever goes wrong is part of the answer."""
+        todo = {
+            "start": self.start,
+            "cell": self.cell,
+            "functions": self.functions,
+            "call": self.call,
+        }
+        return todo[message["do"]](message)
+
+    def start(self, message: Message) -> Message:
+        """Take on the limits of this process."""
+        limit_resources(message["limits"])
+        return {"ok": True}
+
+    def cell(self, message: Message) -> Message:
+        """Run one cell."""
+        name = f"<cell {message['number']}>"
+        source = without_whole_cell_magic(message["source"])
+        try:
+            try:
+                code = compile(source, name, "exec")
+            except SyntaxError:
+                plainer = "\n".join(_MAGIC.sub(r"\1pass", text) for text in source.split("\n"))
+                code = compile(plainer, name, "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            line = None
+            if isinstance(error, SyntaxError) and error.lineno:
+                line = f"line {error.lineno}: {faults.shorten((error.text or '').strip())}"
+            return failure("error", error, line)
+        lines = [f"{text}\n" for text in source.split("\n")]
+        linecache.cache[name] = (len(source), None, lines, name)
+        try:
+            exec(code, self.names)
+        except BaseException as error:
+            return failure("error", error)
+        return {"ok": True}
+
+    def functions(self, message: Message) -> Message:
+        """Say which of some names are functions, and which of these borrow from the package."""
+        found = {name: self.names.get(name) for name in message["names"]}
+        found = {name: value for name, value in found.items() if callable(value)}
+        borrowed = set(message["borrowed"])
+        return {
+            "ok": True,
+            "names": list(found),
+            "borrowing": [n for n, value in found.items() if faults.mentions(value, borrowed)],
+        }
+
+    def call(self, message: Message) -> Message:
+        """Call a function of the learner; return its answer and its arguments after the call."""
+        arguments = [self.received(argument) for argument in message["arguments"]]
+        try:
+            with closed(message["own_work"]):
+                returned = self.names[message["name"]](*arguments)
+        except NotImplementedError as error:
+            return failure("stub", error)
+        except UseYourOwn as error:
+            return failure("own work", error)
+        except BaseException as error:
+            return failure("error", error)
+        if returned is Ellipsis:
+            return failure("stub", NotImplementedError())
+        try:
+            after = tuple(map(self.sent, arguments))
+            reply = {"ok": True, "returned": returned, "after": after}
+            wire.encode(reply)
+        except wire.WireError as refusal:
+            return failure("type", refusal)
+        except BaseException as error:
+            return failure("type", error)
+        return reply
+
+    def received(self, argument: Any) -> Any:
+        """Return an argument as the learner's function gets it."""
+        if isinstance(argument, wire.Function):
+            return self.proxy(argument.name)
+        return argument
+
+    def sent(self, argument: Any) -> Any:
+        """Return an argument as it travels back."""
+        name = getattr(argument, "__wire_name__", None)
+        return wire.Function(name) if callable(argument) and type(name) is str else argument
+
+    def proxy(self, name: str) -> Callable[..., Any]:
+        """Return a function that asks the parent to call its own function of that name."""
+
+        def function(*arguments: Any, **keywords: Any) -> Any:
+            order = {"callback": name, "arguments": arguments, "keywords": keywords}
+            self.line.send(order)
+            reply = self.line.receive()
+            if reply is None:
+                os._exit(0)
+            if not reply["ok"]:
+                raise {"TypeError": TypeError}.get(reply["kind"], ValueError)(reply["text"])
+            for mine, moved in zip(arguments, reply["after"], strict=True):
+                if hasattr(mine, "bit_generator"):
+                    mine.bit_generator.state = moved.bit_generator.state
+            return reply["returned"]
+
+        function.__name__ = function.__qualname__ = name
+        function.__wire_name__ = name  # type: ignore[attr-defined]
+        return function
+
+
+def failure(kind: str, error: BaseException, line: str | None = None) -> Message:
+    """Return the message that tells of an error: its text and the learner's own line."""
+    try:
+        text = faults.one_line(error)
+    except BaseException:
+        text = type(error).__name__
+    if line is None:
+        line = faults.learner_line(error.__traceback__, lambda name: name.startswith("<cell "))
+    return {"ok": False, "kind": kind, "text": faults.without_addresses(text), "line": line}
+
+
+def without_whole_cell_magic(source: str) -> str:
+    """Return a cell without a first line such as ``%%time``; of other languages, nothing."""
+    found = _WHOLE_CELL.match(source)
+    if found is None:
+        return source
+    rest = source.partition("\n")[2]
+    return f"\n{rest}" if found[1] in _HARMLESS else ""
+
+
+def limit_resources(limits: dict[str, int]) -> None:
+    """Set the limits that this system knows; they hold for whatever the learner starts too."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    for name, value in limits.items():
+        kind = getattr(resource, name, None)
+        if kind is None:
+            continue
+        _, hard = resource.getrlimit(kind)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (value, value))
+
+
+class _NoImport:
+    """Stands first among the import finders and refuses some modules."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+    def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> None:
+        """Refuse a closed module; leave every other one to the finders behind."""
+        if name in self.names:
+            raise UseYourOwn(_SENTENCE.format(name))
+
+
+_SENTENCE = "write the function yourself: {} is closed while it is graded"
+
+
+@contextlib.contextmanager
+def closed(modules: list[str]) -> Iterator[None]:
+    """Close some of the package's modules: calling into them, or importing them, raises."""
+    kept: list[tuple[Any, str, Any]] = []
+
+    def close(owner: Any, name: str, label: str) -> None:
+        def refuse(*_arguments: Any, **_keywords: Any) -> Any:
+            raise UseYourOwn(_SENTENCE.format(label))
+
+        value = vars(owner)[name]
+        kept.append((owner, name, value))
+        new: Any = refuse
+        if isinstance(value, property):
+            new = property(refuse)
+        elif isinstance(value, classmethod):
+            new = classmethod(refuse)
+        setattr(owner, name, new)
+
+    def within(name: Any) -> bool:
+        return any(f"{name}.".startswith(f"{module}.") for module in modules)
+
+    for loaded in [module for name, module in sys.modules.items() if within(name)]:
+        for name, value in list(vars(loaded).items()):
+            if not callable(value) or not within(getattr(value, "__module__", None)):
+                continue
+            if isinstance(value, type):
+                for part in [part for part, of in vars(value).items() if _is_method(part, of)]:
+                    close(value, part, name)
+            else:
+                close(loaded, name, name)
+    finder = _NoImport({module for module in modules if module not in sys.modules})
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+        for owner, name, value in reversed(kept):
+            setattr(owner, name, value)
+
+
+def _is_method(name: str, value: Any) -> bool:
+    kinds = (types.FunctionType, classmethod, staticmethod, property)
+    return not name.startswith("_") and isinstance(value, kinds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+"""`engramlab grade SUBMISSIONS OUT`: a folder of solved notebooks becomes a gradebook.
+
+Each submission is run in a process of its own (`runner`), judged here, and kept as one file as soon
+as it is done (`results`), so a run that is stopped goes on where it was. The gradebook and the
+learners' pages are made from those files.
+"""
+
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from engramlab._types import CourseError
+from engramlab.course import checks, feedback, gradebook, results
+from engramlab.course.checks import Item, Outcome, Verdict
+from engramlab.course.faults import one_line, without_addresses
+from engramlab.course.results import Result
+from engramlab.course.runner import Remote, Session
+from engramlab.course.sandbox import REFUSAL, Launcher, Limits, UnsafeLauncher
+from engramlab.course.submissions import Submission, Unreadable, find, read
+
+CLASS_KEY = "ENGRAMLAB_CLASS_KEY"
+"""The variable by which a teacher gives a class its own questions."""
+
+OURS = ("The check itself", "The learner's process did not start")
+"""How the message of a crash begins that is no fault of the learner."""
+
+
+def run(
+    submissions: Path | str,
+    out: Path | str,
+    *,
+    exercise: str | None = None,
+    jobs: int = 1,
+    fresh: bool = False,
+    unsafe: bool = False,
+    limits: Limits | None = None,
+) -> int:
+    """Grade a folder and return the exit code.
+
+    Parameters
+    ----------
+    submissions, out : path
+        A folder with a folder or a notebook for each learner, and the folder for what comes out.
+    exercise : str, optional
+        Two digits; by default the exercise whose notebooks lie there.
+    jobs : int
+        Submissions at a time.
+    fresh : bool
+        Grade anew what has a result already; the earlier result is kept beside the new one.
+    unsafe : bool
+        Run the learners' code without a sandbox. Without this nothing is run.
+    limits : Limits, optional
+        What one submission may use.
+
+    Raises
+    ------
+    CourseError
+        If there is nothing to grade, or `out` holds the results of another exercise.
+    """
+    if not unsafe:
+        print(REFUSAL, file=sys.stderr)
+        return 1
+    folder, out = Path(submissions), Path(out)
+    lesson, stem = _exercise(folder, exercise)
+    if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
+        raise CourseError(
+            f"{out} lies inside {folder}, where it would be taken for a submission the next time. "
+            "Choose a folder beside it."
+        )
+    found = find(folder, stem)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="engramlab-cache-") as cache:
+        marker = Marker(
+            exercise=lesson,
+            out=out,
+            launcher=UnsafeLauncher(Path(cache)),
+            limits=limits or Limits(),
+            fresh=fresh,
+        )
+        _refuse_mixture(marker, out)
+        done = list(_mark_all(marker, found, jobs))
+    _write_books(marker, out)
+    by_hand = [result for result in done if result["status"] != results.GRADED]
+    print(f"{len(done)} submissions, {len(by_hand)} of them for a human to look at.")
+    for result in by_hand:
+        print(f"  {result['learner']}: {result['status']}")
+    print(f"Ran without a sandbox (--unsafe). The gradebook is {out / 'gradebook.csv'}.")
+    return 0
+
+
+class Marker:
+    """Marks one submission after the other under the same conditions."""
+
+    def __init__(
+        self, *, exercise: str, out: Path, launcher: Launcher, limits: Limits, fresh: bool = False
+    ) -> None:
+        self.exercise = exercise
+        self.items = checks.graded(exercise)
+        self.out = out
+        self.launcher = launcher
+        self.limits = limits
+        self.fresh = fresh
+        self.class_key = os.environ.get(CLASS_KEY, "")
+
+    def mark(self, submission: Submission) -> tuple[Result, str]:
+        """Return the kept or new result of a submission, and a line for the log."""
+        began = time.monotonic()
+        try:
+            if submission.path is None:
+                raise Unreadable(submission.problem)
+            notebook = read(submission.path)
+        except Unreadable as fault:
+            return self._keep(submission, [], [fault.reason], fault.digest, ""), fault.reason
+        kept = results.load(results.path_of(self.out, submission.learner))
+        if (
+            kept is not None
+            and not self.fresh
+            and results.still_holds(kept, notebook.digest, self.class_key, self.launcher.label)
+        ):
+            return kept, "kept from an earlier run"
+        session = Session(notebook.cells, self.items, self.launcher, self.limits)
+        try:
+            examined = [self._examine(session, item) for item in self.items]
+        except Exception as fault:  # one submission never stops the others
+            reason = f"the grader failed: {without_addresses(one_line(fault))}"
+            result = self._keep(submission, [], [reason], notebook.digest, notebook.text)
+            return result, traceback.format_exc()
+        finally:
+            session.drop()
+        verdicts = [verdict for verdict, _ in examined]
+        reasons = [reason for _, reason in examined if reason]
+        result = self._keep(submission, verdicts, reasons, notebook.digest, notebook.text)
+        took = f"{time.monotonic() - began:.2f} s"
+        printed = f", printed {session.output[:500]!r}" if session.output else ""
+        return result, took + printed
+
+    def _examine(self, session: Session, item: Item) -> tuple[Verdict, str]:
+        """Return the verdict on one item, and why a human should look at it, if so."""
+        ask = Remote(session, item)
+        seed = results.seed_of(self.exercise, item.name, self.class_key)
+        verdict = item.judge(ask, seed)
+        name = item.function
+        different = {session.cells[number].strip() for number in session.definers(name)}
+        if verdict.outcome is Outcome.RIGHT:
+            borrows = name in session.borrowing
+            return verdict, f"{name} may call the package's own model" if borrows else ""
+        if ask.is_borrowing:
+            return verdict, f"{name} calls the package's own model"
+        if verdict.outcome is Outcome.NOT_ATTEMPTED and name not in session.names:
+            return verdict, f"there is no function {name}"
+        if len(different) > 1:
+            return verdict, f"{len(different)} cells define {name}; the last one was graded"
+        if verdict.outcome is Outcome.CRASHED and verdict.message.startswith(OURS):
+            return verdict, f"{name} could not be checked"
+        return verdict, ""
+
+    def _keep(
+        self,
+        submission: Submission,
+        verdicts: list[Verdict],
+        reasons: list[str],
+        digest: str,
+        text: str,
+    ) -> Result:
+        result = results.make(
+            submission.learner,
+            self.exercise,
+            items=self.items,
+            verdicts=verdicts,
+            reasons=reasons,
+            digest=digest,
+            text=text,
+            class_key=self.class_key,
+            sandbox=self.launcher.label,
+        )
+        results.keep(self.out, result)
+        return result
+
+
+def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:
+    """Return the number and the stem of the exercise to grade."""
+    known = {number: stem for number, stem in checks.lessons().items() if checks.graded(number)}
+    if exercise is not None:
+        number = str(exercise)[:2].rjust(2, "0")
+        if number not in known:
+            raise CourseError(
+                f"There is no exercise {exercise!r}. Those that exist: {', '.join(known)}."
+            )
+        return number, known[number]
+    paths = [folder, *(folder.rglob("*.ipynb") if folder.is_dir() else ())]
+    there = {path.name[:2] for path in paths if path.name[:3] in {f"{n}_" for n in known}}
+    chosen = sorted(there) or sorted(known)
+    if len(chosen) > 1:
+        raise CourseError(
+            f"{folder} may hold the exercises {', '.join(chosen)}. Say which with --exercise NN."
+        )
+    return chosen[0], known[chosen[0]]
+
+
+def _refuse_mixture(marker: Marker, out: Path) -> None:
+    others = {r["exercise"] for r in _kept(out)} - {marker.exercise}
+    if others:
+        raise CourseError(
+            f"{out} holds results of exercise {', '.join(sorted(others))}. "
+            "Choose another folder for this one."
+        )
+
+
+def _mark_all(marker: Marker, found: list[Submission], jobs: int) -> Iterator[Result]:
+    """Mark all submissions, some at a time; one line of the log for each, as soon as it is done."""
+    log = (marker.out / "run.log").open("a", encoding="utf-8", errors="replace")
+    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
+    with log:
+        try:
+            for submission, (result, note) in zip(found, pool.map(marker.mark, found), strict=True):
+                now = time.strftime("%Y-%m-%d %H:%M:%S")
+                said = [gradebook.said(verdict) for verdict in result["items"]]
+                line = " | ".join([now, submission.learner, result["status"], *said, note])
+                log.write(line.replace("\n", " ") + "\n")
+                log.flush()
+                yield result
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _kept(out: Path) -> list[Result]:
+    """Return all results in `out`, sorted by learner."""
+    loaded = [results.load(path) for path in (out / "results").glob("*.json")]
+    return sorted((r for r in loaded if r is not None), key=lambda r: str(r["learner"]))
+
+
+def _write_books(marker: Marker, out: Path) -> None:
+    kept = _kept(out)
+    gradebook.write(out, kept, marker.items)
+    for result in kept:
+        feedback.write(out, result, marker.items)

@@ -1,0 +1,325 @@
+"""The grader's side of one submission: a child process, and the learner's functions as questions.
+
+A child that hangs, crashes or answers out of turn is ended and costs the item that was asked. The
+next question starts a new child, which runs the notebook again without the cells that hung or
+crashed.
+"""
+
+import contextlib
+import inspect
+import os
+import queue
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from engramlab.course import wire
+from engramlab.course.checks import Item, Outcome, Stopped
+from engramlab.course.checks._items import UNTOUCHED, Ask, unfit
+from engramlab.course.faults import one_line, public_names
+from engramlab.course.sandbox import Launcher, Limits
+
+Message = dict[str, Any]
+KEPT_OUTPUT = 20_000
+START_S = 60.0
+
+
+class Ended(Exception):
+    """The child is no more: it took too long, or ended on its own."""
+
+    def __init__(self, outcome: Outcome, text: str) -> None:
+        super().__init__(text)
+        self.outcome = outcome
+        self.text = text
+
+
+class Child:
+    """One running process and the line to it; no call waits longer than it is allowed to."""
+
+    def __init__(self, launcher: Launcher) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="engramlab-", ignore_cleanup_errors=True)
+        self.process = launcher.launch(Path(self._folder.name))
+        self.output = b""
+        self._closed = False
+        self._inbox: queue.Queue[bytes | None] = queue.Queue(maxsize=4)
+        self._outbox: queue.Queue[bytes | None] = queue.Queue()
+        for work in (self._read, self._write, self._drain):
+            threading.Thread(target=work, daemon=True).start()
+
+    def ask(
+        self,
+        message: Message,
+        seconds: float,
+        callback: Callable[[Message], Message] | None = None,
+    ) -> Message:
+        """Return the child's answer to one message.
+
+        Raises
+        ------
+        Ended
+            If there is none within `seconds`, or the child ends or sends what is no answer.
+        """
+        deadline = time.monotonic() + seconds
+        self._send(message)
+        while True:
+            try:
+                data = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise Ended(Outcome.TIMEOUT, f"took longer than {seconds:g} s") from None
+            if data is None:
+                raise Ended(Outcome.CRASHED, self._how_it_ended())
+            try:
+                reply = wire.decode(data)
+            except wire.WireError:
+                reply = None
+            if type(reply) is not dict:
+                raise Ended(Outcome.CRASHED, "sent something that is no answer")
+            if "callback" not in reply:
+                return reply
+            if callback is None:
+                raise Ended(Outcome.CRASHED, "sent something that is no answer")
+            self._send(callback(reply))
+
+    def stop(self) -> None:
+        """End the process and whatever it started, and remove its folder."""
+        self._closed = True
+        self._outbox.put(None)
+        with contextlib.suppress(OSError):
+            if os.name == "posix":
+                os.killpg(self.process.pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self._folder.cleanup()
+
+    def _how_it_ended(self) -> str:
+        try:
+            code = self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            return "closed the line to the grader"
+        if code < 0:
+            with contextlib.suppress(ValueError):
+                return f"was ended by the signal {signal.Signals(-code).name}"
+        return f"ended Python with exit code {code}"
+
+    def _send(self, message: Message) -> None:
+        data = wire.encode(message)
+        self._outbox.put(len(data).to_bytes(8, "little") + data)
+
+    def _write(self) -> None:
+        stream = self._stream(self.process.stdin)
+        while (data := self._outbox.get()) is not None:
+            try:
+                stream.write(data)
+                stream.flush()
+            except (OSError, ValueError):
+                break
+        with contextlib.suppress(OSError, ValueError):
+            stream.close()
+
+    def _read(self) -> None:
+        with self._stream(self.process.stdout) as stream:
+            while True:
+                head = stream.read(8)
+                size = int.from_bytes(head, "little")
+                data = stream.read(size) if len(head) == 8 and size <= wire.LARGEST else b""
+                whole = data if data and len(data) == size else None
+                while not self._closed:
+                    with contextlib.suppress(queue.Full):
+                        self._inbox.put(whole, timeout=0.2)
+                        break
+                if whole is None or self._closed:
+                    return
+
+    def _drain(self) -> None:
+        """Read what the learner prints, keep the beginning, and let the rest go."""
+        with self._stream(self.process.stderr) as stream:
+            while data := stream.read1(65536):  # type: ignore[attr-defined]
+                self.output += data[: KEPT_OUTPUT - len(self.output)]
+
+    @staticmethod
+    def _stream(stream: IO[bytes] | None) -> IO[bytes]:
+        assert stream is not None
+        return stream
+
+
+class Session:
+    """The notebook of one learner, run in as many children as it takes."""
+
+    def __init__(
+        self, cells: list[str], items: tuple[Item, ...], launcher: Launcher, limits: Limits
+    ) -> None:
+        self.cells = cells
+        self.items = items
+        self.launcher = launcher
+        self.limits = limits
+        self.child: Child | None = None
+        self.names: list[str] = []
+        self.borrowing: set[str] = set()
+        self.failed: dict[int, Stopped] = {}
+        self.fatal: set[int] = set()
+        self.deadline = time.monotonic() + limits.submission_s
+        self.output = ""
+
+    def seconds(self, allowed: float) -> float:
+        """Return the time that the next step may take, or raise `Stopped` when all is used up."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise Stopped(
+                Outcome.TIMEOUT,
+                f"The whole notebook took longer than {self.limits.submission_s:g} s.",
+            )
+        return min(allowed, left)
+
+    def definers(self, name: str) -> list[int]:
+        """Return the cells that define a function of that name."""
+        pattern = re.compile(rf"^(?:async\s+)?def\s+{re.escape(name)}\s*\(", re.MULTILINE)
+        return [number for number, source in enumerate(self.cells) if pattern.search(source)]
+
+    def ready(self) -> Child:
+        """Return a child that has run the notebook; start one if there is none."""
+        while self.child is None:
+            child = Child(self.launcher)
+            try:
+                self._run(child)
+            except (Ended, Stopped) as end:
+                self._close(child)
+                if isinstance(end, Stopped):
+                    raise
+            else:
+                self.child = child
+        return self.child
+
+    def _run(self, child: Child) -> None:
+        try:
+            order: Message = {"do": "start", "limits": self.limits.resources()}
+            child.ask(order, self.seconds(START_S))
+        except Ended as end:
+            raise Stopped(
+                Outcome.CRASHED, f"The learner's process did not start: it {end}."
+            ) from None
+        for number, source in enumerate(self.cells):
+            if number in self.fatal:
+                continue
+            order = {"do": "cell", "number": number, "source": source}
+            try:
+                reply = child.ask(order, self.seconds(self.limits.cell_s))
+            except Ended as end:
+                self.fatal.add(number)
+                self.failed[number] = Stopped(end.outcome, f"The cell that defines it {end.text}.")
+                raise
+            if reply.get("ok") is not True:
+                self.failed[number] = Stopped(Outcome.ERROR, *told(reply))
+        functions = [item.function for item in self.items]
+        borrowed = set().union(*(public_names(item.own_work) for item in self.items))
+        order = {"do": "functions", "names": functions, "borrowed": sorted(borrowed)}
+        try:
+            reply = child.ask(order, self.seconds(self.limits.cell_s))
+        except Ended as end:
+            raise Stopped(end.outcome, f"After its last cell the notebook {end.text}.") from None
+        self.names = [name for name in functions if name in listed(reply, "names")]
+        self.borrowing = set(functions) & set(listed(reply, "borrowing"))
+
+    def drop(self) -> None:
+        """End the child; the next question starts another."""
+        if self.child is not None:
+            self._close(self.child)
+            self.child = None
+
+    def _close(self, child: Child) -> None:
+        child.stop()
+        self.output = (self.output + child.output.decode("utf-8", "replace"))[:KEPT_OUTPUT]
+
+
+class Remote(Ask):
+    """Asks a learner's function in the child of a session."""
+
+    def __init__(self, session: Session, item: Item) -> None:
+        super().__init__(item.signature)
+        self.session = session
+        self.item = item
+        self.is_borrowing = False
+
+    def call(self, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        """Return the answer and the arguments after the call; turn failures into `Stopped`."""
+        child = self.session.ready()
+        if self.name not in self.session.names:
+            raise self._missing()
+        own = {p: a for p, a in zip(self.parameters, arguments, strict=True) if callable(a)}
+        sent = tuple(
+            wire.Function(parameter) if parameter in own else argument
+            for parameter, argument in zip(self.parameters, arguments, strict=True)
+        )
+        modules = list(self.item.own_work)
+        order = {"do": "call", "name": self.name, "arguments": sent, "own_work": modules}
+        seconds = self.session.seconds(self.session.limits.call_s)
+        try:
+            reply = child.ask(order, seconds, lambda wish: answered(wish, own))
+        except Ended as end:
+            self.session.drop()
+            raise Stopped(end.outcome, f"The call {end.text}.") from None
+        return self._judged(reply, arguments)
+
+    def _judged(self, reply: Message, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+        text, line = told(reply)
+        kind = reply.get("kind")
+        if reply.get("ok") is True:
+            after = reply.get("after")
+            if type(after) is not tuple or len(after) != len(arguments) or "returned" not in reply:
+                self.session.drop()
+                raise Stopped(Outcome.CRASHED, "The call sent something that is no answer.")
+            whole = zip(arguments, after, strict=True)
+            return reply["returned"], tuple(a if callable(a) else b for a, b in whole)
+        if kind == "stub":
+            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
+        if kind == "type":
+            raise unfit(self.name, text.partition(": ")[2])
+        if kind == "own work":
+            self.is_borrowing = True
+        raise Stopped(Outcome.ERROR, text, line)
+
+    def _missing(self) -> Stopped:
+        """Return why there is no function of that name: its cell failed, or there is none."""
+        failures = [self.session.failed.get(number) for number in self.session.definers(self.name)]
+        for failure in reversed(failures):
+            if failure is not None:
+                return failure
+        return Stopped(
+            Outcome.NOT_ATTEMPTED, f"The notebook holds no function with the name {self.name}."
+        )
+
+
+def answered(wish: Message, own: dict[str, Callable[..., Any]]) -> Message:
+    """Call the grader's own function for the child and return the message with its result."""
+    name, arguments, keywords = (wish.get(k) for k in ("callback", "arguments", "keywords"))
+    if name not in own or type(arguments) is not tuple or type(keywords) is not dict:
+        return {"ok": False, "kind": "ValueError", "text": "there is no such function"}
+    try:
+        inspect.signature(own[name]).bind(*arguments, **keywords)
+        returned = own[name](*arguments, **keywords)
+        return {"ok": True, "returned": returned, "after": arguments}
+    except Exception as error:
+        kind = type(error).__name__
+        text = str(error) if kind in ("TypeError", "ValueError") else one_line(error)
+        return {"ok": False, "kind": kind, "text": text}
+
+
+def told(reply: Message) -> tuple[str, str | None]:
+    """Return the text and the line of a failure, whatever the child put there."""
+    text, line = reply.get("text"), reply.get("line")
+    return str(text)[:300] if type(text) is str else "an error without a text", (
+        line[:300] if type(line) is str else None
+    )
+
+
+def listed(reply: Message, key: str) -> list[str]:
+    """Return a list of texts out of a reply, whatever the child put there."""
+    value = reply.get(key)
+    return [item for item in value if type(item) is str] if type(value) is list else []

@@ -1,0 +1,167 @@
+"""The grader's wire: plain data goes round unchanged, everything else is refused."""
+
+import pickle
+
+import hypothesis.extra.numpy as hnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engramlab.course import wire
+
+NUMBERS = (
+    hnp.boolean_dtypes()
+    | hnp.integer_dtypes()
+    | hnp.unsigned_integer_dtypes()
+    | hnp.floating_dtypes(sizes=(32, 64))
+)
+ARRAYS = hnp.arrays(NUMBERS, hnp.array_shapes(min_dims=0, min_side=0, max_side=4))
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**500), 2**500)
+    | st.floats()
+    | st.text()
+    | ARRAYS
+    | st.builds(wire.Function, st.text(max_size=9))
+    | st.builds(np.random.default_rng, st.integers(0, 2**64))
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def same(a, b):
+    if type(a) is not type(b):
+        return False
+    if type(a) is np.ndarray:
+        native = a.astype(a.dtype.newbyteorder("="))
+        return (native.dtype, a.shape, native.tobytes()) == (b.dtype, b.shape, b.tobytes())
+    if type(a) is np.random.Generator:
+        return a.bit_generator.state == b.bit_generator.state
+    if type(a) in (list, tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if type(a) is dict:
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return a == b or (a != a and b != b)
+
+
+@settings(deadline=None, max_examples=200)
+@given(VALUES)
+def test_round_trip(value):
+    assert same(value, wire.decode(wire.encode(value)))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_value_or_a_wire_error(data):
+    try:
+        wire.decode(data)
+    except wire.WireError:
+        pass
+
+
+@settings(deadline=None, max_examples=200)
+@given(VALUES, st.data())
+def test_damaged_messages_are_a_value_or_a_wire_error(value, data):
+    message = bytearray(wire.encode(value))
+    place = data.draw(st.integers(0, len(message) - 1))
+    message[place] = data.draw(st.integers(0, 255))
+    for damaged in (bytes(message), bytes(message[:place]), bytes(message) + b"N"):
+        try:
+            wire.decode(damaged)
+        except wire.WireError:
+            pass
+
+
+@settings(deadline=None, max_examples=50)
+@given(VALUES)
+def test_a_cut_or_lengthened_message_is_refused(value):
+    message = wire.encode(value)
+    for broken in (message[:-1], message + b"N"):
+        with pytest.raises(wire.WireError):
+            wire.decode(broken)
+
+
+def deep(levels):
+    value = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def endless():
+    value = []
+    value.append(value)
+    return value
+
+
+class Pickled:
+    def __reduce__(self):
+        return (print, ("run",))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        object(),
+        {1, 2},
+        b"bytes",
+        1j,
+        len,
+        Pickled(),
+        np.array([object()]),
+        np.array(["text"]),
+        np.array([1j]),
+        np.ones((1, 1)).view(np.matrix),
+        np.ma.masked_array([1], mask=[1]),
+        np.random.Generator(np.random.MT19937(1)),
+        {1: "a key that is no text"},
+        2 ** (8 * wire.LARGEST_INT),
+        deep(wire.DEEPEST + 1),
+        endless(),
+        type("Int", (int,), {})(3),
+        type("List", (list,), {})(),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_other_types_are_refused(value):
+    with pytest.raises(wire.WireError):
+        wire.encode(value)
+    with pytest.raises(wire.WireError):
+        wire.encode({"inside": [value]})
+
+
+def test_numpy_scalars_become_pythons():
+    value = wire.plain((np.float32(0.5), np.int8(-3), np.bool_(True)))
+    assert value == (0.5, -3, True)
+    assert [type(item) for item in value] == [float, int, bool]
+
+
+def test_too_large_is_refused_without_being_built():
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.encode(np.broadcast_to(np.zeros(1), (wire.LARGEST,)))
+    promise = b"a" + bytes([10, 2]) + (2**40).to_bytes(8, "little") * 2
+    with pytest.raises(wire.WireError, match="ends too early"):
+        wire.decode(promise)
+    with pytest.raises(wire.WireError, match="promises more"):
+        wire.decode(b"l" + (2**60).to_bytes(8, "little"))
+
+
+def test_a_pickle_is_no_message():
+    with pytest.raises(wire.WireError):
+        wire.decode(pickle.dumps(Pickled()))
+
+
+def test_a_generator_goes_on_where_it_was():
+    mine = np.random.default_rng(3)
+    mine.integers(9, size=5, dtype=np.int32)
+    theirs = wire.decode(wire.encode(mine))
+    assert (mine.random(4) == theirs.random(4)).all()

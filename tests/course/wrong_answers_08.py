@@ -1,0 +1,204 @@
+"""Named wrong answers to the items of lesson 08: each is exactly one misconception.
+
+Every answer is source text, so that the same list is pasted into notebooks and graded. The keys are
+the names that the checks give back.
+"""
+
+CURVE = """
+def completion_curve(W, patterns, cues, recall, rng):
+    curve = np.zeros(len(cues))
+    for level, level_cues in enumerate(cues):
+        overlaps = []
+        for pattern, cue in zip(patterns, level_cues):
+            state, energies = recall(W, cue, rng, 100)
+            overlaps.append({measure})
+        curve[level] = np.mean(overlaps)
+    return {result}
+"""
+
+HEBB = """
+def hebbian_weights(patterns):
+    n_patterns, n_neurons = patterns.shape
+    X = {convert}
+    W = {rule}
+    {diagonal}
+    return W
+"""
+
+RECALL = """
+def recall(W, cue, rng, max_sweeps):
+    state = cue.copy()
+    energies = [{energy}]
+    for sweep in range({sweeps}):
+        before = state.copy()
+        for i in {order}:
+            field = W[i] @ state
+            {update}
+            {inner}
+        {outer}
+        if np.array_equal(state, before):
+            break
+    return {result}
+"""
+
+
+def _curve(measure="np.mean(state * pattern)", result="curve"):
+    return CURVE.format(measure=measure, result=result)
+
+
+def _hebb(
+    convert="patterns.astype(float)", rule="X.T @ X / n_neurons", diagonal="np.fill_diagonal(W, 0)"
+):
+    return HEBB.format(convert=convert, rule=rule, diagonal=diagonal)
+
+
+def _recall(**changes):
+    parts = {
+        "energy": "-0.5 * state @ W @ state",
+        "sweeps": "max_sweeps",
+        "order": "rng.permutation(len(state))",
+        "update": "state[i] = state[i] if field == 0 else np.sign(field)",
+        "inner": "pass",
+        "outer": "energies.append(-0.5 * state @ W @ state)",
+        "result": "state, np.array(energies)",
+    } | changes
+    return RECALL.format(**parts)
+
+
+COMPLETION_CURVE = {
+    "measures the cue, not the final state": _curve("np.mean(cue * pattern)"),
+    "compares every state with the first memory": _curve("np.mean(state * patterns[0])"),
+    "loses the sign of the overlap": _curve("abs(np.mean(state * pattern))"),
+    "counts memories instead of averaging overlaps": _curve("np.mean(state * pattern) > 0.9"),
+    "does not divide by the number of units": _curve("np.sum(state * pattern)"),
+    "int8 overflow": _curve("(state @ pattern) / len(pattern)"),
+    "one number for all levels": _curve(result="curve.mean()"),
+    "averages over the wrong axis": """
+def completion_curve(W, patterns, cues, recall, rng):
+    overlaps = np.zeros(cues.shape[:2])
+    for level in range(len(cues)):
+        for k, pattern in enumerate(patterns):
+            state, energies = recall(W, cues[level, k], rng, 100)
+            overlaps[level, k] = np.mean(state * pattern)
+    return overlaps.mean(axis=0)
+""",
+    "ignores the recall that is handed in": """
+def my_recall(W, cue):
+    state = cue.copy()
+    for i in range(len(state)):
+        state[i] = 1 if W[i] @ state > 0 else -1
+    return state
+
+
+def completion_curve(W, patterns, cues, recall, rng):
+    return np.array([np.mean([np.mean(my_recall(W, c) * p) for c, p in zip(level, patterns)])
+                     for level in cues])
+""",
+    "changes its input": """
+def completion_curve(W, patterns, cues, recall, rng):
+    for level in range(len(cues)):
+        for k in range(len(patterns)):
+            cues[level, k] = recall(W, cues[level, k], rng, 100)[0]
+    return np.mean(cues * patterns, axis=(1, 2))
+""",
+    "returns nothing": _curve(result="None"),
+}
+
+HEBBIAN_WEIGHTS = {
+    "keeps self-coupling": _hebb(diagonal="pass"),
+    "int8 overflow": _hebb(convert="patterns"),
+    "divides by the number of memories": _hebb(rule="X.T @ X / n_patterns"),
+    "does not divide": _hebb(rule="X.T @ X"),
+    "stores only the last memory": _hebb(rule="np.outer(X[-1], X[-1]) / n_neurons"),
+    "turns the sign": _hebb(rule="-X.T @ X / n_neurons"),
+    "rounds the weights": _hebb(convert="patterns.astype(int)", rule="X.T @ X // n_neurons"),
+    "compares memories, not units": _hebb(rule="X @ X.T / n_neurons"),
+    "changes its input": """
+def hebbian_weights(patterns):
+    patterns *= -1
+    W = patterns.T.astype(float) @ patterns / patterns.shape[1]
+    np.fill_diagonal(W, 0)
+    return W
+""",
+    "returns nothing": _hebb().replace("return W", "W"),
+}
+
+TIE_ON = "state[i] = 1 if field >= 0 else -1"
+TIE_OFF = "state[i] = 1 if field > 0 else -1"
+
+RECALL_ITEM = {
+    "updates all units at once": """
+def recall(W, cue, rng, max_sweeps):
+    state = cue.copy()
+    energies = [-0.5 * state @ W @ state]
+    for sweep in range(max_sweeps):
+        field = W @ state
+        new = np.where(field == 0, state, np.sign(field))
+        settled = np.array_equal(new, state)
+        state = new
+        energies.append(-0.5 * state @ W @ state)
+        if settled:
+            break
+    return state, np.array(energies)
+""",
+    "a tie becomes 0": _recall(update="state[i] = np.sign(field)"),
+    "a tie turns the unit on": _recall(update=TIE_ON),
+    "a tie turns the unit off": _recall(update=TIE_OFF),
+    "always the same order": _recall(order="range(len(state))"),
+    "ignores the rng": _recall(order="np.random.default_rng().permutation(len(state))"),
+    "one energy per update": _recall(
+        inner="energies.append(-0.5 * state @ W @ state)", outer="pass"
+    ),
+    "draws units with replacement": _recall(order="rng.integers(len(state), size=len(state))"),
+    "ignores max_sweeps": _recall(sweeps="100"),
+    "stops before it settles": _recall(sweeps="min(max_sweeps, 1)"),
+    "returns only the state": _recall(result="state"),
+    "the energy has the wrong sign": _recall(
+        energy="0.5 * state @ W @ state", outer="energies.append(0.5 * state @ W @ state)"
+    ),
+    "the energy lacks its half": _recall(
+        energy="-state @ W @ state", outer="energies.append(-(state @ W @ state))"
+    ),
+    "the energy of the cue is missing": _recall(result="state, np.array(energies[1:])"),
+    "the energy rises": _recall(
+        outer="state = cue.copy() if sweep == 1 else state\n"
+        "        energies.append(-0.5 * state @ W @ state)"
+    ),
+    "changes its input": _recall().replace("cue.copy()", "cue"),
+    "returns nothing": _recall().replace("return state", "state"),
+}
+
+PSEUDO_INVERSE_WEIGHTS = {
+    "keeps self-coupling": _hebb(rule="np.linalg.pinv(X) @ X", diagonal="pass"),
+    "multiplies in the wrong order": _hebb(rule="X @ np.linalg.pinv(X)"),
+    "is Hebb's rule": _hebb(),
+    "forgets that the overlaps are divided by N": _hebb(
+        rule="X.T @ np.linalg.pinv(X @ X.T / n_neurons) @ X"
+    ),
+    "divides by the number of units": _hebb(rule="np.linalg.pinv(X) @ X / n_neurons"),
+    "inverts a singular matrix": _hebb(rule="X.T @ np.linalg.inv(X @ X.T) @ X"),
+    "turns the sign": _hebb(rule="-np.linalg.pinv(X) @ X"),
+}
+PSEUDO_INVERSE_WEIGHTS = {
+    name: source.replace("hebbian_weights", "pseudo_inverse_weights")
+    for name, source in PSEUDO_INVERSE_WEIGHTS.items()
+}
+
+MATCH = {
+    "does not divide by the number of units": "def match(state, pattern):\n"
+    "    return np.sum(state * pattern)\n",
+    "counts the units that agree": "def match(state, pattern):\n"
+    "    return np.mean(state == pattern)\n",
+    "loses the sign of the overlap": "def match(state, pattern):\n"
+    "    return abs(np.mean(state * pattern))\n",
+    "int8 overflow": "def match(state, pattern):\n    return (state @ pattern) / len(state)\n",
+    "compares units one by one": "def match(state, pattern):\n    return state * pattern\n",
+}
+
+WRONG_ANSWERS = {
+    "completion_curve": COMPLETION_CURVE,
+    "hebbian_weights": HEBBIAN_WEIGHTS,
+    "recall": RECALL_ITEM,
+    "pseudo_inverse_weights": PSEUDO_INVERSE_WEIGHTS,
+    "a": MATCH,
+}
