@@ -1,0 +1,108 @@
+"""Questions with feedback on every answer: the warm-up and the exit quiz."""
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from engramlab.course.quizzes import QuizItem
+from engramlab.tutor._cards import rich, status, style
+from engramlab.tutor._guard import fault
+from engramlab.tutor._prediction import Recorder, live, radio
+
+
+class Question(widgets.VBox):  # type: ignore[misc]
+    """One question; each answer that is chosen gets its own word back, the first one counts."""
+
+    def __init__(
+        self,
+        item: QuizItem,
+        *,
+        place: str,
+        part: str,
+        record: Recorder,
+        after: Callable[[], None],
+    ) -> None:
+        self.item = item
+        self._part, self._record, self._after = part, record, after
+        self.first: bool | None = None
+        self.heading = widgets.HTML(
+            f'{style()}<div class="elab"><p><span class="elab-word">{html.escape(place)}</span> '
+            f"{rich(item.question)}</p></div>"
+        )
+        self.choice = radio("Your answer", [option.text for option in item.options])
+        self.feedback = live()
+        self.choice.observe(self._answered, names="index")
+        super().__init__([self.heading, self.choice, self.feedback])
+        self.add_class("elab-question")
+
+    def _answered(self, _: Any) -> None:
+        try:
+            self._judge()
+        except Exception as error:
+            self.feedback.value = status(html.escape(fault(error)), kind="elab-fault")
+
+    def _judge(self) -> None:
+        if self.choice.index is None:
+            return
+        option = self.item.options[self.choice.index]
+        word_on_record = ""
+        if self.first is None:
+            self.first = option.right
+            word_on_record = self._record(
+                "quiz",
+                item=self.item.id,
+                part=self._part,
+                answer=option.text,
+                right=option.right,
+                belief=self.item.belief,
+            )
+        word, form = ("Right", "●") if option.right else ("Not this one", "○")
+        self.feedback.value = status(
+            f'<p><span class="elab-word"><span aria-hidden="true">{form}</span> {word}.</span> '
+            f"{rich(option.feedback)} {html.escape(word_on_record)}</p>",
+            kind="elab-good" if option.right else "elab-open",
+        )
+        self._after()
+
+
+class QuizPanel(widgets.VBox):  # type: ignore[misc]
+    """What `L.quiz()` and `L.warm_up()` show."""
+
+    def __init__(
+        self,
+        items: Sequence[QuizItem],
+        *,
+        title: str,
+        part: str,
+        record: Recorder,
+        all_right: str = "",
+        some_wrong: str = "",
+    ) -> None:
+        self._ends = (all_right, some_wrong)
+        self.questions = [
+            Question(
+                item, place=f"{k} of {len(items)}.", part=part, record=record, after=self._tell
+            )
+            for k, item in enumerate(items, start=1)
+        ]
+        heading = widgets.HTML(
+            f'{style()}<div class="elab"><div class="elab-q" role="heading" aria-level="3">'
+            f"{html.escape(title)}</div></div>"
+        )
+        self.end = live()
+        super().__init__([heading, *self.questions, self.end])
+        self.add_class("elab-panel")
+        self.add_class("elab-quiz")
+
+    def _tell(self) -> None:
+        """Once every question has an answer, say what to do next."""
+        firsts = [question.first for question in self.questions]
+        if None in firsts:
+            return
+        right = all(firsts)
+        words = self._ends[0] if right else self._ends[1]
+        if words:
+            kind = "elab-good" if right else "elab-open"
+            self.end.value = status(f"<p>{rich(words)}</p>", kind=kind)
