@@ -1,0 +1,43 @@
+"""A server and a browser for each file of tests: both end with it, so that no event loop stays."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser_tools import Visit, visit
+from lab_server import Lab, engramlab_lab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Where screenshots go: `artefacts/` to be looked at if ENGRAMLAB_ARTEFACTS is set."""
+    name = request.module.__name__.rpartition(".")[2].removeprefix("test_")
+    if os.environ.get("ENGRAMLAB_ARTEFACTS"):
+        folder = ROOT / "artefacts" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    return tmp_path_factory.mktemp(f"pictures-{name}")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """`engramlab lab` in a new workspace, as a learner starts it."""
+    installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "engramlab-access"
+    for source in (ROOT / "frontend" / "engramlab-access").rglob("*.js*"):
+        copy = installed / source.relative_to(ROOT / "frontend" / "engramlab-access")
+        assert copy.read_bytes() == source.read_bytes(), "stale: run pip install -e . again"
+    folder = tmp_path_factory.mktemp("learner")
+    options = ["--LabApp.expose_app_in_browser=True"]
+    with engramlab_lab(folder / "work", home=folder / "home", options=options) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def learner(lab: Lab, pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """Chromium with a fresh profile on that server."""
+    with visit(lab, profile=tmp_path_factory.mktemp("profile"), pictures=pictures) as one:
+        yield one

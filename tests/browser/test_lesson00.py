@@ -1,0 +1,111 @@
+"""Lesson 00 in a real browser: it is what `engramlab lab` opens, and a newcomer's first page."""
+
+import pytest
+from lab_server import Lab
+from panel_tools import accessible, panel, violations
+from prediction_tools import lock_in, pick, reveal
+
+from engramlab.course import answers, checks
+from engramlab.widgets.attractors import EXHIBITS
+
+pytestmark = pytest.mark.browser
+
+PATH = "lessons/00_start.ipynb"
+
+
+@pytest.fixture(scope="module")
+def notebook(learner):
+    opened = learner.open(PATH)
+    opened.run_all()
+    return opened
+
+
+def test_the_address_that_the_command_prints_leads_to_lesson_0(lab: Lab, learner):
+    """The page without a path is the lesson; nobody has to look for it."""
+    learner.page.goto(lab.url("/"))
+    learner.page.wait_for_url(f"**/lab/tree/{PATH}**")
+
+
+def test_runs_from_the_first_cell_to_the_last(notebook):
+    assert notebook.errors() == []
+    assert all(cell["prompt"] for cell in notebook.cells() if cell["kind"] == "code")
+
+
+def test_slider_by_keyboard_to_both_ends_and_back(notebook):
+    one = panel(notebook, "letter")
+    exhibit = EXHIBITS["letter"]()
+    (slider,) = one.sliders
+    (control,) = exhibit.controls.values()
+    seen = {}
+    for key in ("Reset", "Home", "End"):
+        if key != "Reset":
+            one.press(slider, key)
+        one.photograph(key.lower())
+        value = int(one.params()[0])
+        assert one.says() == one.alt == exhibit.alt(exhibit.model(value))
+        seen[value] = (one.alt, one.digest)
+    assert set(seen) == {control.value, *control.ends}
+    assert len(set(seen.values())) == len({digest for _, digest in seen.values()}) == 3
+    one.click("Reset")
+    one.wait_for(seen[control.value][0])
+    assert one.settled().digest == seen[control.value][1]
+
+
+def test_prediction_is_locked_in_by_keyboard(notebook):
+    out = notebook.go_to("predict-1")
+    pictures = out.locator("img").count()
+    lock_in(notebook, out, choice=2, sure=1, number="")
+    assert reveal(notebook, out, more_than=pictures).get_attribute("alt")
+    notebook.visit.photograph("predict-1-reveal", out)
+
+
+@pytest.mark.parametrize("cell", ["criteria", "warm-up"])
+def test_each_question_answers_by_keyboard(notebook, cell):
+    out = notebook.go_to(cell)
+    groups = out.locator(".elab-radio, .widget-radio").all()
+    assert groups
+    for number, group in enumerate(groups):
+        pick(notebook, group, number % 2)
+    notebook.visit.photograph(f"{cell}-answered", out)
+    told = [text for text in out.get_by_role("status").all_inner_texts() if text.strip()]
+    assert len(told) >= len(groups) or out.get_by_text("Right").count()
+
+
+def test_check_is_right_once_the_answer_is_typed(notebook):
+    """Untouched: nothing to check yet. With the answer typed in and run again: right."""
+    (item,) = checks.items("00")
+    out = notebook.go_to("check-a")
+    assert "Not attempted" in out.inner_text()
+    source = item.solution or answers.reference("00", item.name)
+    cell = {one["id"]: one for one in notebook.cells()}["check-a"]
+    notebook.replace("check-a", source + '\n\nL.check("a")', prompt=cell["prompt"])
+    out = notebook.go_to("check-a")
+    out.get_by_text("Right").first.wait_for()
+    notebook.visit.photograph("check-a-right", out)
+
+
+def test_every_slider_has_a_name_and_says_its_unit(notebook, learner):
+    panel(notebook, "letter")
+    (control,) = EXHIBITS["letter"]().controls.values()
+    told = [(one["name"], one["says"]) for one in accessible(learner, "slider")]
+    assert told == [(control.label, f"{control.value} {control.unit}")]
+
+
+def test_axe_finds_no_serious_fault(notebook, learner):
+    for cell in ("criteria", "warm-up", "predict-1", "letter", "check-a", "summary"):
+        notebook.go_to(cell)
+        assert violations(learner) == []
+
+
+def test_picture_stays_after_a_reload_with_a_new_kernel(notebook, learner):
+    one = panel(notebook, "letter")
+    before = one.alt, one.digest
+    notebook.save()
+    again = panel(learner.reload_with_a_new_kernel(notebook), "letter")
+    assert (again.alt, again.digest) == before
+
+
+def test_nothing_left_the_machine(learner):
+    assert len(learner.requests) > 50
+    assert learner.strangers() == []
+    assert learner.faults == []

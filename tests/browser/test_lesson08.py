@@ -1,0 +1,193 @@
+"""Lesson 08 in a real browser, from the first cell to the page that opens again another day.
+
+The tests stand in the order in which a learner meets things; the last one closes the first kernel.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from browser_tools import leaves_the_machine
+from panel_tools import Panel, accessible, panel, violations
+from prediction_tools import lock_in, reveal
+
+import engramlab as el
+from engramlab.course.progress import Progress
+from engramlab.widgets.attractors import EXHIBITS
+
+pytestmark = pytest.mark.browser
+
+PANELS = {  # cell: widget
+    "completion": "pattern_completion",
+    "control": "cue_control",
+    "blackout": "blackout",
+    "deeper-basins-widget": "basins",
+    "deeper-self-widget": "self_coupling",
+    "deeper-pinv-widget": "pseudo_inverse",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a panel shows at one moment."""
+
+    alt: str
+    digest: str
+
+    @classmethod
+    def at(cls, one: Panel) -> "Look":
+        return cls(alt=one.alt, digest=one.digest)
+
+
+@pytest.fixture(scope="module")
+def notebook(learner):
+    opened = learner.open("lessons/08_pattern_completion.ipynb")
+    opened.run_all()
+    return opened
+
+
+def test_runs_from_the_first_cell_to_the_last(notebook):
+    assert notebook.errors() == []
+    code = [cell for cell in notebook.cells() if cell["kind"] == "code"]
+    assert all(cell["prompt"] for cell in code)
+    assert set(PANELS) < {cell["id"] for cell in code}
+
+
+@pytest.mark.parametrize("cell", PANELS)
+def test_sliders_by_keyboard_to_both_ends_and_back(notebook, cell):
+    one = panel(notebook, cell)
+    exhibit = EXHIBITS[PANELS[cell]]()
+    assert len(one.sliders) == len(exhibit.controls)
+    start = Look.at(one)
+    assert_true(one, exhibit)
+    one.photograph("default")
+    for slider, (name, control) in zip(one.sliders, exhibit.controls.items(), strict=True):
+        looks = [start]
+        for key, end in zip(("Home", "End"), control.ends, strict=True):
+            one.press(slider, key)
+            assert float(slider.get_attribute("aria-valuenow")) == end
+            assert_true(one, exhibit)
+            one.photograph(f"{name}-{key.lower()}")
+            looks.append(Look.at(one))
+        assert len({look.alt for look in looks}) == len(looks)
+        assert len({look.digest for look in looks}) == len(looks)
+        one.click("Reset")
+        one.wait_for(start.alt)
+        assert Look.at(one.settled()) == start
+
+
+def assert_true(one, exhibit):
+    """The text alternative is the reading, and what the model says at this setting."""
+    assert one.alt
+    assert one.says() == one.alt
+    values = [int(value) if value.is_integer() else value for value in one.params()]
+    setting = dict(zip(exhibit.controls, values, strict=True))
+    assert one.alt == exhibit.alt(exhibit.model(**setting))
+
+
+def test_alt_text_states_the_overlap_that_the_states_have(notebook):
+    """Read the number off the picture's text and compute it anew from the bare states."""
+    one = panel(notebook, "completion")
+    cue, stored = (int(value) for value in one.params())
+    shown = EXHIBITS["pattern_completion"]().model(cue=cue, stored=stored)
+    said = [float(number) for number in re.findall(r"\d\.\d\d", one.alt)]
+    overlap = float((shown.run.final.astype(int) * shown.patterns[0].astype(int)).mean())
+    assert any(abs(number - overlap) < 0.0051 for number in said), (said, overlap)
+    assert overlap == el.overlap(shown.run.final, shown.patterns[0])
+    assert f"cue {cue} %" in one.alt
+
+
+@pytest.mark.parametrize("cell", PANELS)
+def test_freeze_and_compare(notebook, cell):
+    one = panel(notebook, cell)
+    slider, start = one.sliders[0], Look.at(one)
+    one.click("Freeze and compare")
+    one.button("Unfreeze").wait_for()
+    one.press(slider, "End")
+    assert f"frozen: {start.alt}" in one.alt
+    assert one.says() == one.alt
+    one.photograph("frozen")
+    compared = Look.at(one)
+    one.click("Unfreeze")
+    one.wait_for(compared.alt.partition("; frozen: ")[0])
+    alone = Look.at(one.settled())
+    assert alone.digest != compared.digest
+    one.click("Reset")
+    one.wait_for(start.alt)
+    assert Look.at(one.settled()) == start
+
+
+@pytest.mark.parametrize("cell", ["predict-1", "predict-2", "predict-3"])
+def test_prediction_is_locked_in_by_keyboard(lab, notebook, cell):
+    """Nothing of the truth before the answer; then the answer, as it was given, beside the truth."""
+    out = notebook.go_to(cell)
+    pictures = out.locator("img").count()
+    lock_in(notebook, out, choice=1, sure=2, number="0.3")
+    shown = reveal(notebook, out, more_than=pictures)
+    out.page.wait_for_function(  # a choice that the click has overtaken is taken in after it
+        "([out, words]) => [...out.querySelectorAll('img')].at(-1).alt.includes(words)",
+        arg=[out.element_handle(), "b"],
+    )
+    notebook.visit.photograph(f"{cell}-reveal", out)
+    assert "You" in shown.get_attribute("alt")
+    assert out.get_by_role("button", name="Locked in").is_disabled()
+    lesson = predictions("08")
+    number = int(cell[-1])
+    record = latest(Progress("08", lab.folder).records(), lesson[number - 1])
+    assert (record["answer"], record["confidence"]) == ("b", 0.8)
+    if number == 3:
+        assert record["guess"] == 0.3
+
+
+@pytest.mark.parametrize("cell", PANELS)
+def test_every_slider_has_a_name_and_says_its_unit(notebook, learner, cell):
+    panel(notebook, cell)
+    sliders = accessible(learner, "slider")
+    assert all(slider["name"] for slider in sliders)
+    told = [(slider["name"], slider["says"]) for slider in sliders]
+    for control in EXHIBITS[PANELS[cell]]().controls.values():
+        assert (control.label, f"{control.value} {control.unit}") in told
+
+
+def test_radio_buttons_stand_in_a_named_group(notebook, learner):
+    notebook.go_to("predict-1")
+    names = {group["name"] for group in accessible(learner, "radiogroup")}
+    assert names >= {"Your picture", "How sure are you?"}
+
+
+def test_axe_finds_no_serious_fault(notebook, learner):
+    for cell in [*PANELS, "predict-1", "warm-up", "quiz", "check-a", "summary"]:
+        notebook.go_to(cell)
+        assert violations(learner) == []
+
+
+def test_dark_theme_is_as_readable(notebook, learner):
+    learner.theme("JupyterLab Dark")
+    for cell in ("completion", "predict-2", "check-a", "quiz", "summary"):
+        out = notebook.go_to(cell)
+        assert violations(learner) == []
+        learner.photograph(f"{cell}-dark", out)
+    learner.theme("JupyterLab Light")
+
+
+def test_pictures_stay_after_a_reload_with_a_new_kernel(notebook, learner):
+    before = {cell: Look.at(panel(notebook, cell)) for cell in PANELS}
+    saved = notebook.save()
+    kept = {cell["id"]: str(cell.get("outputs")) for cell in saved["cells"]}
+    for cell, look in before.items():
+        assert look.alt.split(":")[0] in kept[cell]
+    again = learner.reload_with_a_new_kernel(notebook)
+    for cell, look in before.items():
+        one = panel(again, cell)
+        assert Look.at(one) == look
+        assert "run the cell" in one.reading
+        assert one.out.get_by_text("Error displaying widget").count() == 0
+        one.photograph("reloaded")
+
+
+def test_nothing_left_the_machine(learner):
+    assert len(learner.requests) > 50
+    assert any(url.startswith("ws://") for url in learner.requests)
+    assert leaves_the_machine("https://cdn.example.org/a.js")
+    assert learner.strangers() == []
+    assert learner.faults == []
