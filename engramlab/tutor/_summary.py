@@ -22,9 +22,10 @@ def latest(records: Sequence[Record], prediction: Prediction) -> Record | None:
     found: Record | None = None
     for record in records:
         locked = record.get("kind") == "prediction" and record.get("prediction") == prediction.id
-        if locked and not record.get("skipped") and record.get("answer") in answers:
-            if found is None or (record.get("lock") and record["lock"] == found.get("lock")):
-                found = record
+        valid = locked and not record.get("skipped") and record.get("answer") in answers
+        same = found is not None and record.get("lock") and record["lock"] == found.get("lock")
+        if valid and (found is None or same):
+            found = record
     return found
 
 
