@@ -1,5 +1,8 @@
 """Answering a prediction with nothing but the keyboard."""
 
+import time
+from collections.abc import Callable
+
 from browser_tools import Notebook
 from playwright.sync_api import Locator
 
@@ -42,3 +45,11 @@ def reveal(notebook: Notebook, out: Locator, *, more_than: int) -> Locator:
         arg=[out.element_handle(), more_than],
     )
     return out.locator("img").last
+
+
+def wait_until(notebook: Notebook, condition: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Wait, with the page alive, until something outside the page is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, condition.__doc__
+        notebook.page.wait_for_timeout(50)
