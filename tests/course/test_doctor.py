@@ -194,6 +194,7 @@ def test_tools_are_optional_unless_required(
 def test_a_sandbox_that_does_not_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(shutil, "which", lambda _name: str(tmp_path / "bwrap"))
+    monkeypatch.delenv("ENGRAMLAB_REQUIRE", raising=False)
     found = one(doctor._bubblewrap, "bubblewrap")
     assert found.state == "optional"
     assert "cannot make a sandbox here" in found.detail

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from course_tools import make, write_course
 from lab_server import ENGRAMLAB, Lab, engramlab_lab, free_port, private_environment
 
-from engramlab.course import lab, settings
+from engramlab.course import lab, resources, settings
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +113,10 @@ def test_a_workspace_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
 
 READ_ONLY = """
 import os, sys
-from engramlab.course import cli, lab
-cli.main(["--version"])  # another user may not read what is imported later
+from pathlib import Path
+from engramlab.course import cli, lab, resources
+resources.PACKAGE = Path(sys.argv.pop(1))  # another user may not read the folder of a clone
+cli.main(["--version"])  # nor what is imported later
 if os.geteuid() == 0:
     os.setuid(65534)  # rights do not bind root
 sys.exit(cli.main(sys.argv[1:]))
@@ -122,10 +125,13 @@ sys.exit(cli.main(sys.argv[1:]))
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights of another system")
 def test_a_read_only_workspace_is_a_sentence() -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as course:
+        for kind, folder in resources.sources().items():
+            shutil.copytree(folder, Path(course, "data", "course", kind))
+        Path(course).chmod(0o755)
         Path(name).chmod(0o555)
         ended = subprocess.run(
-            [sys.executable, "-c", READ_ONLY, "lab", f"{name}/work", "--no-browser"],
+            [sys.executable, "-c", READ_ONLY, course, "lab", f"{name}/work", "--no-browser"],
             capture_output=True,
             text=True,
             timeout=120,
