@@ -26,6 +26,11 @@ def whole(name: str, value: Any, *, least: int) -> int:
     return int(value)
 
 
+def is_number(value: Any) -> bool:
+    """Return whether `value` is one real number; True and False are none here."""
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+
+
 def fraction(name: str, value: Any) -> float:
     """Return `value` as a float between 0 and 1; refuse NaN.
 
@@ -36,9 +41,7 @@ def fraction(name: str, value: Any) -> float:
     ValueError
         If it lies outside [0, 1] or is NaN.
     """
-    if isinstance(value, (bool, np.bool_)) or not isinstance(
-        value, (int, float, np.integer, np.floating)
-    ):
+    if not is_number(value):
         raise TypeError(f"{name} is {value!r}; give one number from 0 to 1")
     if not 0 <= value <= 1:
         raise ValueError(f"{name} is {value}; give a number from 0 to 1 (0.2 means 20 %)")
@@ -107,6 +110,54 @@ def square(name: str, value: Any) -> NDArray[np.float64]:
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds NaN or infinity; every weight is a finite number")
     return np.asarray(array, dtype=np.float64)
+
+
+def symmetric(name: str, matrix: NDArray[np.float64]) -> None:
+    """Refuse a square matrix in which two units are tied differently in the two directions.
+
+    Raises
+    ------
+    ValueError
+        If an entry and its mirror differ by more than a millionth of the largest entry.
+    """
+    gap = np.abs(matrix - matrix.T)
+    if gap.max() > 1e-6 * max(np.abs(matrix).max(), 1e-300):
+        i, j = (int(k) for k in np.unravel_index(gap.argmax(), gap.shape))
+        raise ValueError(
+            f"{name} is not symmetric: {name}[{i}, {j}] is {matrix[i, j]:.4g} and "
+            f"{name}[{j}, {i}] is {matrix[j, i]:.4g}; give w_ij = w_ji, "
+            "since only then does the energy never rise"
+        )
+
+
+def yes_or_no(name: str, value: Any) -> bool:
+    """Return `value` if it is True or False; refuse what merely counts as true, such as "no".
+
+    Raises
+    ------
+    TypeError
+        If `value` is anything else.
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} is {value!r}; give True or False")
+    return bool(value)
+
+
+def number_within(name: str, value: Any, low: float, high: float) -> float:
+    """Return `value` as a float from `low` to `high`; refuse NaN.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not one real number.
+    ValueError
+        If it lies outside or is NaN.
+    """
+    if not is_number(value):
+        raise TypeError(f"{name} is {value!r}; give one number from {low:g} to {high:g}")
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value}; give a number from {low:g} to {high:g}")
+    return float(value)
 
 
 def numbers(name: str, value: Any) -> NDArray[Any]:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engramlab._checks import signs, square
+from engramlab._checks import numbers, signs, square, symmetric
 
 
 class Course(Protocol):
@@ -26,6 +26,9 @@ class Course(Protocol):
     @property
     def flip_sweeps(self) -> NDArray[np.float64]:
         """The time of each flip in sweeps."""
+
+
+_COURSE = ("cue", "n_sweeps", "flips", "flip_sweeps")
 
 
 def overlap(state: ArrayLike, pattern: ArrayLike) -> Any:
@@ -95,7 +98,8 @@ def energy(weights: ArrayLike, state: ArrayLike) -> Any:
     Raises
     ------
     TypeError, ValueError
-        If `weights` is not a square matrix of finite numbers, or `state` does not fit it.
+        If `weights` is not a square matrix of finite numbers, or not symmetric, or `state` does not
+        fit it.
 
     Examples
     --------
@@ -105,6 +109,7 @@ def energy(weights: ArrayLike, state: ArrayLike) -> Any:
     (-1.0, 1.0)
     """
     matrix = square("weights", weights)
+    symmetric("weights", matrix)
     units = signs("state", state, ndim=range(1, 9), n_neurons=len(matrix)).astype(np.float64)
     result = -0.5 * ((units @ matrix) * units).sum(axis=-1)
     return float(result) if result.ndim == 0 else result
@@ -132,7 +137,7 @@ def overlap_course(
     Raises
     ------
     TypeError, ValueError
-        If `patterns` does not fit the recall.
+        If `recall` is no result of a recall, or `patterns` does not fit it.
 
     Examples
     --------
@@ -142,6 +147,12 @@ def overlap_course(
     >>> sweeps.tolist(), overlaps.tolist()
     ([0.0, 0.5, 2.0], [[0.0, 1.0, 1.0]])
     """
+    missing = [name for name in _COURSE if not hasattr(recall, name)]
+    if missing:
+        raise TypeError(
+            f"recall is {type(recall).__name__} without .{missing[0]}; "
+            "give what Hopfield.recall returns"
+        )
     state = signs("recall.cue", recall.cue, ndim=1).copy()
     memories = np.atleast_2d(signs("patterns", patterns, ndim=(1, 2), n_neurons=state.size))
     changes = np.zeros((len(memories), len(recall.flips) + 2), dtype=np.int64)
@@ -151,3 +162,60 @@ def overlap_course(
         changes[:, flip + 1] = 2 * int(state[unit]) * memories[:, unit].astype(np.int64)
     sweeps = np.concatenate([[0.0], recall.flip_sweeps, [float(recall.n_sweeps)]])
     return sweeps, np.cumsum(changes, axis=1) / state.size
+
+
+def crossing(x: ArrayLike, y: ArrayLike, level: float) -> float:
+    """Return where a curve first crosses a level, by straight lines between its points.
+
+    Parameters
+    ----------
+    x : array_like of shape (n_points,)
+        In ascending order.
+    y : array_like of shape (n_points,)
+        The curve, rising or falling.
+    level : float
+        The height to cross, in the unit of `y`.
+
+    Returns
+    -------
+    float
+        In the unit of `x`; a curve that starts at the level crosses it at once.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` and `y` are not one row of finite numbers each, equally long and `x` ascending, or if
+        the curve never reaches the level.
+
+    Examples
+    --------
+    >>> crossing([0.1, 0.2, 0.3], [1.0, 0.75, 0.25], 0.5)
+    0.25
+    """
+    at, height = _row("x", x), _row("y", y)
+    wanted = _row("level", [level])[0]
+    if at.size != height.size:
+        raise ValueError(f"x has {at.size} points, y has {height.size}; give as many of each")
+    if not (np.diff(at) > 0).all():
+        raise ValueError("x is not in ascending order; sort the points, each x once")
+    if height[0] == wanted:
+        return float(at[0])
+    passed = (height >= wanted) if height[0] < wanted else (height <= wanted)
+    if not passed.any():
+        raise ValueError(
+            f"y never reaches level {level}: it runs from {height.min():.4g} to "
+            f"{height.max():.4g}; give a wider range of x"
+        )
+    k = int(np.argmax(passed))
+    share = (wanted - height[k - 1]) / (height[k] - height[k - 1])
+    return float(round(at[k - 1] + share * (at[k] - at[k - 1]), 12))
+
+
+def _row(name: str, value: Any) -> NDArray[np.float64]:
+    """Return `value` as a non-empty row of finite numbers."""
+    row = numbers(name, value)
+    if row.ndim != 1 or row.size == 0:
+        raise ValueError(f"{name} has shape {row.shape}; give one row of numbers")
+    if not np.isfinite(row).all():
+        raise ValueError(f"{name} holds NaN or infinity; give finite numbers")
+    return np.asarray(row, dtype=np.float64)

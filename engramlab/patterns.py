@@ -210,7 +210,9 @@ def digit_patterns(digits: int | Iterable[int] = range(10), *, nth: int = 0) -> 
     >>> digit_patterns([3, 8]).shape
     (2, 64)
     """
-    wanted = [digits] if isinstance(digits, (int, np.integer)) else list(digits)
+    if not isinstance(digits, Iterable) and not isinstance(digits, (int, np.integer)):
+        raise TypeError(f"digits is {digits!r}; give a digit from 0 to 9 or a list of them")
+    wanted = list(digits) if isinstance(digits, Iterable) else [digits]
     if not wanted:
         raise ValueError("digits is empty; give at least one digit from 0 to 9")
     images, labels = _digits()

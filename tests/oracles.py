@@ -28,8 +28,8 @@ def energy(couplings, state):
     return -sum(int(couplings[i][j]) * int(state[i]) * int(state[j]) for i, j in pairs)
 
 
-def sweep(couplings, order, state):
-    """One asynchronous sweep; the field is summed anew for each unit, a field of 0 keeps it."""
+def update_all(couplings, order, state):
+    """One pass over the units; the field is summed anew for each unit, a field of 0 keeps it."""
     state, flipped = np.array(state, dtype=np.int64), []
     for unit in order:
         field = np.dot(couplings[unit], state)
@@ -44,7 +44,7 @@ def recall(couplings, cue, rng, max_sweeps=100):
     state, flips, n_sweeps = np.array(cue, dtype=np.int64), [], 0
     while n_sweeps < max_sweeps:
         n_sweeps += 1
-        state, flipped = sweep(couplings, rng.permutation(len(state)), state)
+        state, flipped = update_all(couplings, rng.permutation(len(state)), state)
         flips += flipped
         if not flipped:
             break

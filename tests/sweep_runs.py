@@ -17,9 +17,7 @@ def draw_two(rng, a, b):
 
 
 def recalled(rng, load, n_neurons=100):
-    patterns = el.random_patterns(round(load * n_neurons), n_neurons=n_neurons, rng=rng)
-    final = el.Hopfield.store(patterns).recall_many(patterns, rng=rng).final
-    return (el.overlap(final, patterns) > 0.9).mean()
+    return el.fraction_recalled(load=load, n_neurons=n_neurons, rng=rng)
 
 
 def fails(rng, load):

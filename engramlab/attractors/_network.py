@@ -1,4 +1,4 @@
-"""The Hopfield network and the results of its recalls."""
+"""The Hopfield network: what it stores and how it recalls."""
 
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -7,69 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engramlab._blas import one_thread
-from engramlab._checks import Signs, signs, square, whole
+from engramlab._checks import Signs, signs, square, symmetric, whole, yes_or_no
 from engramlab._types import Float, Rng, array_repr, generator
-from engramlab.kernels.attractors import sweep, sweep_many
+from engramlab.attractors._results import Recall, Recalls
+from engramlab.kernels.attractors import update_all, update_all_many
 
 EXACT = 2**24  # whole numbers below this are exact in float32
 RULES = ("hebbian", "pseudo_inverse")
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
-class Recall:
-    """One recall: where it began, how it went, where it came to rest.
-
-    Attributes
-    ----------
-    cue : ndarray of shape (n_neurons,)
-        int8, the state at the start.
-    final : ndarray of shape (n_neurons,)
-        int8, the state at the end.
-    energies : ndarray of shape (n_sweeps + 1,)
-        Energy of the cue and after each sweep; it never rises.
-    n_sweeps : int
-        Sweeps made; the last one changed nothing if `converged`.
-    converged : bool
-        Whether every unit agrees with its field at the end.
-    flips : ndarray of shape (n_flips,)
-        int64, the unit of each flip in order.
-    flip_sweeps : ndarray of shape (n_flips,)
-        Time of each flip in sweeps: 1.25 is a quarter of the way through the second sweep.
-    """
-
-    cue: NDArray[np.int8]
-    final: NDArray[np.int8]
-    energies: NDArray[np.float64]
-    n_sweeps: int
-    converged: bool
-    flips: NDArray[np.int64]
-    flip_sweeps: NDArray[np.float64]
-
-    __repr__ = array_repr
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
-class Recalls:
-    """Many recalls from many cues.
-
-    Attributes
-    ----------
-    final : ndarray of shape (n_cues, n_neurons)
-        int8, the states at the end.
-    energies : ndarray of shape (n_cues,)
-        Energy of each final state.
-    n_sweeps : ndarray of shape (n_cues,)
-        int64, sweeps until each came to rest, its last quiet one included.
-    converged : ndarray of shape (n_cues,)
-        bool, whether every unit agrees with its field at the end.
-    """
-
-    final: NDArray[np.int8]
-    energies: NDArray[np.float64]
-    n_sweeps: NDArray[np.int64]
-    converged: NDArray[np.bool_]
-
-    __repr__ = array_repr
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
@@ -142,16 +86,23 @@ class Hopfield:
         self_coupling : bool
             Whether a unit excites itself (w_ii kept) or not (w_ii = 0, the default).
 
+        Returns
+        -------
+        Hopfield
+            With whole-number `couplings` for the Hebbian rule.
+
         Raises
         ------
         TypeError, ValueError
-            If `patterns` is empty, not 2-D, or holds other values; if the rule is unknown; if
-            n_patterns x n_neurons reaches 2^24, where sums stop being exact.
+            If `patterns` is empty, not 2-D, or holds other values; if the rule is unknown or
+            `self_coupling` is neither True nor False; if n_patterns x n_neurons reaches 2^24, where
+            sums stop being exact.
         """
         memories = signs("patterns", patterns, ndim=2).copy()
         n_patterns, n_neurons = memories.shape
         if rule not in RULES:
             raise ValueError(f"rule is {rule!r}; give one of {', '.join(map(repr, RULES))}")
+        keeps_diagonal = yes_or_no("self_coupling", self_coupling)
         if rule == "hebbian":
             if n_patterns * n_neurons >= EXACT:
                 raise ValueError(
@@ -167,7 +118,7 @@ class Hopfield:
                 projection = np.linalg.pinv(memories.astype(np.float64)) @ memories
             projection[np.abs(projection) < 1e-10] = 0  # rounding left where nothing is stored
             couplings = ((projection + projection.T) / 2).astype(np.float32)
-        if not self_coupling:
+        if not keeps_diagonal:
             np.fill_diagonal(couplings, 0)
         scale = 1 / n_neurons if rule == "hebbian" else 1.0
         return cls(couplings=couplings, scale=scale, patterns=memories, rule=rule)
@@ -184,6 +135,11 @@ class Hopfield:
         weights : array_like of shape (n_neurons, n_neurons)
             Symmetric, finite.
 
+        Returns
+        -------
+        Hopfield
+            With the rule "given" and no `patterns`.
+
         Raises
         ------
         TypeError, ValueError
@@ -191,14 +147,7 @@ class Hopfield:
         """
         matrix = square("weights", weights)
         n_neurons = len(matrix)
-        gap = np.abs(matrix - matrix.T)
-        if gap.max() > 1e-6 * max(np.abs(matrix).max(), 1e-300):
-            i, j = (int(k) for k in np.unravel_index(gap.argmax(), gap.shape))
-            raise ValueError(
-                f"weights is not symmetric: weights[{i}, {j}] is {matrix[i, j]:.4g} and "
-                f"weights[{j}, {i}] is {matrix[j, i]:.4g}; give w_ij = w_ji, "
-                "since only then does the energy never rise"
-            )
+        symmetric("weights", matrix)
         couplings, scale = _whole_multiples((matrix + matrix.T) / 2)
         return cls(
             couplings=couplings.astype(np.float32),
@@ -233,6 +182,21 @@ class Hopfield:
         The weights off the diagonal change places at random and stay symmetric. Their mean, spread
         and number are the same; what is lost is which units they join. `patterns` is kept, to
         measure how little of them comes back.
+
+        Parameters
+        ----------
+        rng : int or numpy.random.Generator
+            Deals out the weights.
+
+        Returns
+        -------
+        Hopfield
+            Of the same size and scale, with the rule "given".
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `rng` is no seed.
         """
         upper = np.triu_indices(self.n_neurons, 1)
         couplings = np.diag(np.diag(self.couplings)).astype(np.float32)
@@ -257,6 +221,11 @@ class Hopfield:
         max_sweeps : int
             Give up after so many.
 
+        Returns
+        -------
+        Recall
+            Where it began, each flip on the way, and where it came to rest.
+
         Raises
         ------
         TypeError, ValueError
@@ -275,7 +244,7 @@ class Hopfield:
         n_flips = 1
         while n_flips and len(flips) < limit:
             order = source.permutation(self.n_neurons)
-            n_flips, change = sweep(self.couplings, order, state, fields, places)
+            n_flips, change = update_all(self.couplings, order, state, fields, places)
             times.append(len(flips) + (places[:n_flips] + 1) / self.n_neurons)
             flips.append(order[places[:n_flips]])
             energies.append(energies[-1] + change)
@@ -304,6 +273,11 @@ class Hopfield:
         max_sweeps : int
             Give up after so many.
 
+        Returns
+        -------
+        Recalls
+            Where each came to rest, without the way there.
+
         Raises
         ------
         TypeError, ValueError
@@ -318,7 +292,8 @@ class Hopfield:
         n_sweeps = np.zeros(len(states), dtype=np.int64)
         for _ in range(limit):
             n_sweeps += n_flips > 0
-            sweep_many(self.couplings, source.permutation(self.n_neurons), states, fields, n_flips)
+            order = source.permutation(self.n_neurons)
+            update_all_many(self.couplings, order, states, fields, n_flips)
             if not n_flips.any():
                 break
         fields *= states  # each unit's agreement with its field

@@ -42,6 +42,19 @@ def ags_critical() -> AgsCritical:
     The paper's abstract rounds it to 0.14 with errors "less than 1.5 %"; the equation gives 0.1379
     and 1.63 %.
 
+    Returns
+    -------
+    AgsCritical
+        `load` 0.1379 memories per unit, and `overlap` and `error` of the recalled state just below.
+
+    References
+    ----------
+    Amit DJ, Gutfreund H, Sompolinsky H (1987) Ann Phys 173:30-67, 10.1016/0003-4916(87)90092-3.
+
+    See Also
+    --------
+    ags_overlap : the overlap at any load.
+
     Examples
     --------
     >>> round(ags_critical().load, 3)

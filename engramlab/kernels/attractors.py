@@ -1,4 +1,4 @@
-"""Asynchronous recall in an attractor network, one sweep over all units at a time.
+"""Asynchronous recall in an attractor network, one pass over all units at a time.
 
 Hopfield JJ (1982) PNAS 79:2554-2558, 10.1073/pnas.79.8.2554.
 """
@@ -11,7 +11,7 @@ from engramlab.kernels import CACHE
 
 
 @njit(cache=CACHE, nogil=True)
-def sweep(
+def update_all(
     couplings: NDArray[np.float32],
     order: NDArray[np.int64],
     state: NDArray[np.int8],
@@ -29,7 +29,7 @@ def sweep(
     couplings : ndarray of shape (n_neurons, n_neurons)
         Symmetric J; row i is read when unit i flips.
     order : ndarray of shape (n_neurons,)
-        The units in the order of this sweep.
+        The units in the order of this pass.
     state : ndarray of shape (n_neurons,)
         S, +1 or -1; changed in place.
     fields : ndarray of shape (n_neurons,)
@@ -42,7 +42,7 @@ def sweep(
     n_flips : int
         How many entries of `flipped` count.
     energy_change : float
-        Change of E = -1/2 sum_ij J_ij S_i S_j over the sweep: 2 (S_i h_i - J_ii) for each flip,
+        Change of E = -1/2 sum_ij J_ij S_i S_j over the pass: 2 (S_i h_i - J_ii) for each flip,
         with the old S_i and h_i. Never above 0 where no J_ii is negative.
     """
     n_flips = 0
@@ -63,14 +63,14 @@ def sweep(
 
 
 @njit(cache=CACHE, nogil=True)
-def sweep_many(
+def update_all_many(
     couplings: NDArray[np.float32],
     order: NDArray[np.int64],
     states: NDArray[np.int8],
     fields: NDArray[np.float32],
     n_flips: NDArray[np.int64],
 ) -> None:
-    """Do the same sweep for many states at once; `states`, `fields`, `n_flips` change in place.
+    """Update all units of many states at once; `states`, `fields`, `n_flips` change in place.
 
     All states take their units in the same order, so row i of J is fetched from memory once for
     all of them. A state whose `n_flips` is 0 on entry is at rest and is left out.
@@ -80,17 +80,17 @@ def sweep_many(
     couplings : ndarray of shape (n_neurons, n_neurons)
         Symmetric J.
     order : ndarray of shape (n_neurons,)
-        The units in the order of this sweep.
+        The units in the order of this pass.
     states : ndarray of shape (n_states, n_neurons)
         S, +1 or -1; changed in place.
     fields : ndarray of shape (n_states, n_neurons)
         h = J S of each state; changed in place.
     n_flips : ndarray of shape (n_states,)
-        On entry 0 for each state at rest; on return the number of flips in this sweep.
+        On entry 0 for each state at rest; on return the number of flips in this pass.
 
     See Also
     --------
-    sweep : the equation, for one state.
+    update_all : the equation, for one state.
     """
     moving = np.flatnonzero(n_flips)
     n_flips[:] = 0

@@ -68,8 +68,8 @@ def test_oracle_kernel_fields_stay_exact(pair, seed):
     fields = fields.astype(np.float32)
     order = np.random.default_rng(seed).permutation(net.n_neurons)
     flipped = np.empty(net.n_neurons, dtype=np.int64)
-    n_flips, change = kernels.sweep(net.couplings, order, state, fields, flipped)
-    after, units = oracles.sweep(whole(net), order, cues[0])
+    n_flips, change = kernels.update_all(net.couplings, order, state, fields, flipped)
+    after, units = oracles.update_all(whole(net), order, cues[0])
     assert np.array_equal(state, after)
     assert order[flipped[:n_flips]].tolist() == units
     assert np.array_equal(fields, whole(net) @ after)
@@ -345,5 +345,5 @@ def test_each_kernel_has_one_specialisation():
     ):
         model.recall(model.patterns[0] if model.n_patterns else np.ones(20), rng=1)
         model.recall_many(np.asfortranarray(np.ones((3, 20))), rng=1)
-    for kernel in (kernels.sweep, kernels.sweep_many):
+    for kernel in (kernels.update_all, kernels.update_all_many):
         assert len(getattr(kernel, "signatures", [()])) == 1

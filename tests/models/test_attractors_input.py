@@ -20,6 +20,8 @@ import engramlab as el
         ([[1, -1], [1]], {}, TypeError, "rows of different lengths"),
         ("patterns", {}, TypeError, "patterns holds <U8"),
         ([[1, -1]], {"rule": "hebb"}, ValueError, "rule is 'hebb'; give one of 'hebbian', 'pseudo"),
+        ([[1, -1]], {"self_coupling": "no"}, TypeError, "self_coupling is 'no'; give True or Fal"),
+        ([[1, -1]], {"self_coupling": 1}, TypeError, "self_coupling is 1; give True or False"),
     ],
 )
 def test_what_cannot_be_stored_is_named(patterns, keywords, error, words):

@@ -60,6 +60,12 @@ def test_energy_is_the_double_sum(weights, seed):
     [
         (np.ones((2, 3)), [1, 1], ValueError, r"weights has shape \(2, 3\); give a square matrix"),
         (np.ones(4), [1, 1], ValueError, r"weights has shape \(4,\)"),
+        (
+            [[0, 1], [2, 0]],
+            [1, 1],
+            ValueError,
+            r"weights\[0, 1\] is 1 and weights\[1, 0\] is 2; give",
+        ),
         (np.empty((0, 0)), [1], ValueError, r"weights has shape \(0, 0\)"),
         ([[0, np.nan], [0, 0]], [1, 1], ValueError, "weights holds NaN or infinity"),
         ([[0, 1], [1, 0]], [1, 1, 1], ValueError, "state has 3 units.*this network has 2"),
@@ -105,3 +111,42 @@ def test_the_course_refuses_patterns_of_another_size():
     run = el.Hopfield.store([[1, -1, 1]]).recall([1, 1, 1], rng=1)
     with pytest.raises(ValueError, match=r"patterns has 4 units.*this network has 3"):
         el.overlap_course(run, np.ones((2, 4)))
+
+
+@pytest.mark.parametrize("rising", [True, False])
+def test_crossing_lies_on_the_straight_line_between_two_points(rising):
+    x, y = np.array([0.0, 1.0, 3.0, 4.0]), np.array([0.0, 0.2, 0.8, 1.0])
+    if not rising:
+        y = 1 - y
+    assert el.crossing(x, y, 0.5) == pytest.approx(2.0)
+    assert el.crossing(x, y, y[2]) == 3.0
+    assert el.crossing(x, y, y[0]) == 0.0
+
+
+def test_crossing_takes_the_first_of_several():
+    assert el.crossing([0, 1, 2, 3], [0, 1, 0, 1], 0.5) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "level", "error", "words"),
+    [
+        ([1, 2], [0.9, 1.0], 0.5, ValueError, r"y never reaches level 0.5: it runs from 0.9 to 1"),
+        ([1, 2, 3], [0, 1], 0.5, ValueError, "x has 3 points, y has 2"),
+        ([2, 1], [0, 1], 0.5, ValueError, "x is not in ascending order"),
+        ([1, 1], [0, 1], 0.5, ValueError, "x is not in ascending order"),
+        ([], [], 0.5, ValueError, r"x has shape \(0,\); give one row of numbers"),
+        ([1, 2], [0, np.nan], 0.5, ValueError, "y holds NaN"),
+        ([1, 2], [[0, 1]], 0.5, ValueError, r"y has shape \(1, 2\); give one row"),
+        ([1, 2], ["a", "b"], 0.5, TypeError, "y holds <U1"),
+        ([1, 2], [0, 1], "half", TypeError, "level holds"),
+    ],
+)
+def test_crossing_names_its_faults(x, y, level, error, words):
+    with pytest.raises(error, match=words):
+        el.crossing(x, y, level)
+
+
+@pytest.mark.parametrize("recall", [3, None, "run", np.ones(5)])
+def test_a_course_is_of_a_recall_only(recall):
+    with pytest.raises(TypeError, match=r"recall is \w+ without \.cue; give what Hopfield\.recall"):
+        el.overlap_course(recall, [1, -1])

@@ -222,6 +222,8 @@ def test_real_pictures_resemble_each_other_and_random_ones_do_not():
         ([], 0, ValueError, "digits is empty"),
         ([1.5], 0, TypeError, "digits is 1.5"),
         ("12", 0, TypeError, "digits is '1'"),
+        (None, 0, TypeError, "digits is None; give a digit from 0 to 9 or a list of them"),
+        (3.0, 0, TypeError, r"digits is 3\.0; give a digit"),
         ([1], -1, ValueError, "nth is -1"),
         ([1], 2.5, TypeError, "nth is 2.5"),
     ],

@@ -87,7 +87,7 @@ def test_synchronous_low_rank_step_against_batched_numpy(n_neurons, n_patterns, 
     assert found >= 5
 
 
-def test_the_compiled_sweep_against_the_same_lines_in_python(say):
+def test_the_compiled_pass_against_the_same_lines_in_python(say):
     net, cues = network(400, 30)
 
     def run(kernel):
@@ -97,11 +97,11 @@ def test_the_compiled_sweep_against_the_same_lines_in_python(say):
         kernel(net.couplings, order, state, fields, flipped)
         return state
 
-    python = partial(run, kernels.sweep.py_func)
-    compiled = partial(run, kernels.sweep)
+    python = partial(run, kernels.update_all.py_func)
+    compiled = partial(run, kernels.update_all)
     assert np.array_equal(python(), compiled())
     found = ratio(python, compiled, calls=3)
-    say(f"compiled sweep, N=400: {found:.0f}x the same lines in Python")
+    say(f"compiled pass, N=400: {found:.0f}x the same lines in Python")
     assert found >= 20
 
 
