@@ -8,23 +8,16 @@ elsewhere. It knows neither checks nor answers. Everything it says is judged by 
 import contextlib
 import linecache
 import os
-import re
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from engramlab.course import faults, wire
+from engramlab.course import borrowing, faults, wire
+from engramlab.course.cells import without_magics, without_whole_cell_magic
+from engramlab.course.closing import TEACHERS, Closing, NoImport, UseYourOwn
 
 Message = dict[str, Any]
-
-_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$")
-_WHOLE_CELL = re.compile(r"^\s*%%(\w*)")
-_HARMLESS = ("time", "timeit", "capture", "prun")
-
-
-class UseYourOwn(RuntimeError):
-    """The package's own solution of an item was called while the item is graded."""
 
 
 def main() -> None:
@@ -71,6 +64,8 @@ class Notebook:
         self.names = module.__dict__
         self.names["display"] = lambda *_values, **_options: None
         self.names["get_ipython"] = lambda: None
+        self.closed = NoImport(TEACHERS)
+        sys.meta_path.insert(0, self.closed)
 
     def answer(self, message: Message) -> Message:
         """Do what one message asks; whatever goes wrong is part of the answer."""
@@ -95,8 +90,7 @@ class Notebook:
             try:
                 code = compile(source, name, "exec")
             except SyntaxError:
-                plainer = "\n".join(_MAGIC.sub(r"\1pass", text) for text in source.split("\n"))
-                code = compile(plainer, name, "exec")
+                code = compile(without_magics(source), name, "exec")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = None
             if isinstance(error, SyntaxError) and error.lineno:
@@ -106,26 +100,34 @@ class Notebook:
         linecache.cache[name] = (len(source), None, lines, name)
         try:
             exec(code, self.names)
+        except UseYourOwn as error:
+            return failure("own work", error)
         except BaseException as error:
             return failure("error", error)
         return {"ok": True}
 
     def functions(self, message: Message) -> Message:
-        """Say which of some names are functions, and which of these borrow from the package."""
+        """Say which of some names are functions, which borrow from the package, what was refused.
+
+        `message["names"]` holds for each name the modules from which it may not borrow.
+        """
         found = {name: self.names.get(name) for name in message["names"]}
         found = {name: value for name, value in found.items() if callable(value)}
-        borrowed = set(message["borrowed"])
+        own_work = {name: tuple(modules) for name, modules in message["names"].items()}
         return {
             "ok": True,
             "names": list(found),
-            "borrowing": [n for n, value in found.items() if faults.mentions(value, borrowed)],
+            "borrowing": [
+                n for n, value in found.items() if borrowing.mentions(value, own_work[n])
+            ],
+            "refused": self.closed.refused[:10],
         }
 
     def call(self, message: Message) -> Message:
         """Call a function of the learner; return its answer and its arguments after the call."""
         arguments = [self.received(argument) for argument in message["arguments"]]
         try:
-            with closed(message["own_work"]):
+            with Closing(tuple(message["own_work"])):
                 returned = self.names[message["name"]](*arguments)
         except NotImplementedError as error:
             return failure("stub", error)
@@ -188,15 +190,6 @@ def failure(kind: str, error: BaseException, line: str | None = None) -> Message
     return {"ok": False, "kind": kind, "text": faults.without_addresses(text), "line": line}
 
 
-def without_whole_cell_magic(source: str) -> str:
-    """Return a cell without a first line such as ``%%time``; of other languages, nothing."""
-    found = _WHOLE_CELL.match(source)
-    if found is None:
-        return source
-    rest = source.partition("\n")[2]
-    return f"\n{rest}" if found[1] in _HARMLESS else ""
-
-
 def limit_resources(limits: dict[str, int]) -> None:
     """Set the limits that this system knows; they hold for whatever the learner starts too."""
     try:
@@ -211,66 +204,6 @@ def limit_resources(limits: dict[str, int]) -> None:
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (value, value))
-
-
-class _NoImport:
-    """Stands first among the import finders and refuses some modules."""
-
-    def __init__(self, names: set[str]) -> None:
-        self.names = names
-
-    def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> None:
-        """Refuse a closed module; leave every other one to the finders behind."""
-        if name in self.names:
-            raise UseYourOwn(_SENTENCE.format(name))
-
-
-_SENTENCE = "write the function yourself: {} is closed while it is graded"
-
-
-@contextlib.contextmanager
-def closed(modules: list[str]) -> Iterator[None]:
-    """Close some of the package's modules: calling into them, or importing them, raises."""
-    kept: list[tuple[Any, str, Any]] = []
-
-    def close(owner: Any, name: str, label: str) -> None:
-        def refuse(*_arguments: Any, **_keywords: Any) -> Any:
-            raise UseYourOwn(_SENTENCE.format(label))
-
-        value = vars(owner)[name]
-        kept.append((owner, name, value))
-        new: Any = refuse
-        if isinstance(value, property):
-            new = property(refuse)
-        elif isinstance(value, classmethod):
-            new = classmethod(refuse)
-        setattr(owner, name, new)
-
-    def within(name: Any) -> bool:
-        return any(f"{name}.".startswith(f"{module}.") for module in modules)
-
-    for loaded in [module for name, module in sys.modules.items() if within(name)]:
-        for name, value in list(vars(loaded).items()):
-            if not callable(value) or not within(getattr(value, "__module__", None)):
-                continue
-            if isinstance(value, type):
-                for part in [part for part, of in vars(value).items() if _is_method(part, of)]:
-                    close(value, part, name)
-            else:
-                close(loaded, name, name)
-    finder = _NoImport({module for module in modules if module not in sys.modules})
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-        for owner, name, value in reversed(kept):
-            setattr(owner, name, value)
-
-
-def _is_method(name: str, value: Any) -> bool:
-    kinds = (types.FunctionType, classmethod, staticmethod, property)
-    return not name.startswith("_") and isinstance(value, kinds)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import linecache
 import re
 from collections.abc import Callable
 from types import CodeType, TracebackType
-from typing import Any
 
 LONGEST = 300
 
@@ -55,37 +54,6 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+")
 def without_addresses(text: str) -> str:
     """Return `text` without addresses in memory, which differ from run to run."""
     return _ADDRESS.sub("0x...", text)
-
-
-def mentions(function: Any, names: set[str]) -> bool:
-    """Return whether a function, or one of its notebook that it calls, uses one of some names.
-
-    Only names and attributes count, never text: a docstring may say anything.
-    """
-    seen: set[int] = set()
-    waiting = [function]
-    while waiting:
-        code = getattr(waiting.pop(), "__code__", None)
-        globals_ = getattr(function, "__globals__", {})
-        codes = [code] if isinstance(code, CodeType) else []
-        while codes:
-            code = codes.pop()
-            if id(code) in seen:
-                continue
-            seen.add(id(code))
-            if names & set(code.co_names):
-                return True
-            codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-            waiting += [globals_[name] for name in code.co_names if name in globals_]
-    return False
-
-
-def public_names(modules: tuple[str, ...]) -> set[str]:
-    """Return the names under which some modules of the package can be reached."""
-    import engramlab
-
-    found = {module.rpartition(".")[2] for module in modules}
-    return found | {n for n, room in engramlab._NAMES.items() if f"engramlab.{room}" in modules}
 
 
 def does_nothing(function: object) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from engramlab._types import CourseError
 from engramlab.course import checks, feedback, gradebook, results
+from engramlab.course.borrowing import starters
 from engramlab.course.checks import Item, Outcome, Verdict
 from engramlab.course.faults import one_line, without_addresses
 from engramlab.course.results import Result
@@ -133,7 +134,7 @@ class Marker:
         finally:
             session.drop()
         verdicts = [verdict for verdict, _ in examined]
-        reasons = [reason for _, reason in examined if reason]
+        reasons = [reason for _, reason in examined if reason] + _reached(session)
         result = self._keep(submission, verdicts, reasons, notebook.digest, notebook.text)
         took = f"{time.monotonic() - began:.2f} s"
         printed = f", printed {session.output[:500]!r}" if session.output else ""
@@ -180,6 +181,12 @@ class Marker:
         )
         results.keep(self.out, result)
         return result
+
+
+def _reached(session: Session) -> list[str]:
+    """Return what a human should look at in the notebook as a whole."""
+    found = sorted({*starters(session.cells), *session.refused})
+    return [f"the notebook uses {', '.join(found)}"] if found else []
 
 
 def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:

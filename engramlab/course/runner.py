@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from engramlab.course import wire
-from engramlab.course.checks import Item, Outcome, Stopped
-from engramlab.course.checks._items import UNTOUCHED, Ask, unfit
-from engramlab.course.faults import one_line, public_names
+from engramlab.course.checks import Item, Outcome, Stopped, Wrong
+from engramlab.course.checks._asks import UNTOUCHED, Ask, borrowed, unfit
+from engramlab.course.faults import one_line
 from engramlab.course.sandbox import Launcher, Limits
 
 Message = dict[str, Any]
@@ -163,7 +163,8 @@ class Session:
         self.child: Child | None = None
         self.names: list[str] = []
         self.borrowing: set[str] = set()
-        self.failed: dict[int, Stopped] = {}
+        self.refused: list[str] = []
+        self.failed: dict[int, Stopped | Wrong] = {}
         self.fatal: set[int] = set()
         self.deadline = time.monotonic() + limits.submission_s
         self.output = ""
@@ -215,17 +216,19 @@ class Session:
                 self.fatal.add(number)
                 self.failed[number] = Stopped(end.outcome, f"The cell that defines it {end.text}.")
                 raise
-            if reply.get("ok") is not True:
+            if reply.get("kind") == "own work":
+                self.failed[number] = borrowed(told(reply)[0])
+            elif reply.get("ok") is not True:
                 self.failed[number] = Stopped(Outcome.ERROR, *told(reply))
-        functions = [item.function for item in self.items]
-        borrowed = set().union(*(public_names(item.own_work) for item in self.items))
-        order = {"do": "functions", "names": functions, "borrowed": sorted(borrowed)}
+        functions = {item.function: item.own_work for item in self.items}
+        order = {"do": "functions", "names": functions}
         try:
             reply = child.ask(order, self.seconds(self.limits.cell_s))
         except Ended as end:
             raise Stopped(end.outcome, f"After its last cell the notebook {end.text}.") from None
         self.names = [name for name in functions if name in listed(reply, "names")]
         self.borrowing = set(functions) & set(listed(reply, "borrowing"))
+        self.refused = [text[:100] for text in listed(reply, "refused")[:10]]
 
     def drop(self) -> None:
         """End the child; the next question starts another."""
@@ -283,13 +286,15 @@ class Remote(Ask):
             raise unfit(self.name, text.partition(": ")[2])
         if kind == "own work":
             self.is_borrowing = True
+            raise borrowed(text)
         raise Stopped(Outcome.ERROR, text, line)
 
-    def _missing(self) -> Stopped:
+    def _missing(self) -> Stopped | Wrong:
         """Return why there is no function of that name: its cell failed, or there is none."""
         failures = [self.session.failed.get(number) for number in self.session.definers(self.name)]
         for failure in reversed(failures):
             if failure is not None:
+                self.is_borrowing = isinstance(failure, Wrong)
                 return failure
         return Stopped(
             Outcome.NOT_ATTEMPTED, f"The notebook holds no function with the name {self.name}."

@@ -171,6 +171,10 @@ def answered(cells: list[Any], names: tuple[str, ...]) -> tuple[set[str], list[s
 
 
 def _load(workspace: Path, lesson: Lesson) -> tuple[dict[str, Any], datetime]:
+    if not lesson.ready:
+        raise CourseError(
+            f"Lesson {lesson.stem} is still to come; this version has nothing to hand in for it."
+        )
     if not lesson.has_exercise:
         raise CourseError(f"Lesson {lesson.number} has no exercise to hand in.")
     path = workspace / "exercises" / f"{lesson.stem}.ipynb"

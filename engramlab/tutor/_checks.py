@@ -1,6 +1,7 @@
 """Checks, hints, scaffolds and solutions as panels."""
 
 import ast
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,30 @@ def verdict_card(item: Item, verdict: Verdict) -> Card:
         lines.append(f"Known mistake: {verdict.misconception.strip().rstrip('.')}.")
     if verdict.hint:
         lines.append(verdict.hint)
-    note = f"seed {verdict.seed}: fresh inputs at every check"
+    note = f"seed {verdict.seed}: fresh inputs at every check, these again with seed={verdict.seed}"
     return outcome(str(verdict.outcome), item.title, lines, code=verdict.line or "", note=note)
+
+
+def seed_of(seed: Any) -> int | None:
+    """Return the seed of a check as an int, or None for fresh questions.
+
+    Raises
+    ------
+    CourseError
+        If it is no whole number of at least 0.
+    """
+    if seed is None:
+        return None
+    try:
+        whole = index(seed)
+    except TypeError:
+        whole = -1
+    if whole < 0 or isinstance(seed, (bool, np.bool_)):
+        raise CourseError(
+            f"{describe(seed)} is no seed; give the whole number that a check or your feedback "
+            "prints, such as seed=7"
+        )
+    return whole
 
 
 def one_line(verdict: Verdict) -> str:

@@ -94,7 +94,7 @@ class Lesson:
         return panel
 
     @checking
-    def check(self, name: str, function: Any = None) -> None:
+    def check(self, name: str, function: Any = None, *, seed: int | None = None) -> None:
         """Check a function and show the outcome; return None, whatever happens.
 
         Parameters
@@ -103,6 +103,9 @@ class Lesson:
             The item: "a" for the lesson's own check, else the function's name.
         function : callable, optional
             Your function; found by its name in the notebook if you leave this out.
+        seed : int, optional
+            Asks the questions of an earlier check again, or those of the feedback that you got
+            back: both print their seed.
 
         Raises
         ------
@@ -111,7 +114,7 @@ class Lesson:
         """
         item = self._item(name)
         learners = learners_function(item.function, function, namespace())
-        verdict = item.check(learners)
+        verdict = item.check(learners, seed=_checks.seed_of(seed))
         if nbgrader():
             if verdict.outcome != checks.Outcome.RIGHT:
                 raise CheckFailed(_checks.one_line(verdict))

@@ -4,13 +4,13 @@ import linecache
 
 import numpy as np
 import pytest
-from wrong_answers_08 import WRONG_ANSWERS
+from wrong_answers_08 import RECALL_TOO, WRONG_ANSWERS
 
 from engramlab._types import CourseError
 from engramlab.course import checks
 from engramlab.course.answers import reference
 from engramlab.course.checks import Item, Outcome
-from engramlab.course.checks._items import COMMON_HINTS, Direct
+from engramlab.course.checks._asks import COMMON_HINTS, Direct
 
 SEEDS = range(8)
 ITEMS = {item.name: item for item in checks.items("08")}
@@ -50,6 +50,13 @@ def test_each_wrong_answer_gets_its_own_hint(name, misconception):
         assert verdict.hint == (item.misconceptions | COMMON_HINTS)[misconception]
         assert verdict.message
         assert verdict.asked.startswith(f"{item.function}(")
+
+
+@pytest.mark.parametrize(("misconception", "source"), RECALL_TOO)
+def test_more_faces_of_a_misconception_get_the_same_hint(misconception, source):
+    for seed in SEEDS:
+        verdict = ITEMS["recall"].check(function_of(source, "recall"), seed=seed)
+        assert (verdict.outcome, verdict.misconception) == (Outcome.WRONG, misconception), seed
 
 
 @pytest.mark.parametrize("name", ITEMS)
@@ -135,11 +142,29 @@ def test_other_arguments_are_an_error_and_exit_is_caught():
 
 
 def test_lists_and_other_number_types_are_as_good_as_arrays():
+    hebb = right("hebbian_weights")
     for kind in (lambda w: w.tolist(), lambda w: w.astype(np.float32)):
-        verdict = ITEMS["hebbian_weights"].check(
-            lambda p, kind=kind: kind(right("hebbian_weights")(p))
-        )
+        verdict = ITEMS["hebbian_weights"].check(lambda p, kind=kind: kind(hebb(p)))
         assert verdict.outcome is Outcome.RIGHT, verdict.message
+
+
+@pytest.mark.parametrize("sweeps", ["np.int64(100)", "int(1e2)"])
+def test_any_whole_number_of_sweeps_is_as_good(sweeps):
+    source = reference("08", "completion_curve").replace("100", sweeps)
+    item = ITEMS["completion_curve"]
+    assert item.check(function_of(source, "completion_curve")).outcome is Outcome.RIGHT
+
+
+def test_an_answer_in_words_is_told_what_it_should_be():
+    verdict = ITEMS["completion_curve"].check(lambda *_: "high")
+    assert verdict.message.startswith("The ")
+    assert "should be an array of numbers; it is 'high'" in verdict.message
+
+
+def test_a_kept_diagonal_is_told_what_it_does():
+    hint = ITEMS["hebbian_weights"].hint_for("keeps self-coupling")
+    assert "at high load a damaged copy mostly stays as damaged as it was" in hint
+    assert "Below capacity that makes little difference" in hint
 
 
 def test_the_packages_own_model_does_not_pass_for_an_answer():
@@ -161,12 +186,10 @@ def test_the_packages_own_model_does_not_pass_for_an_answer():
 
 def test_the_same_seed_asks_the_same_questions():
     asked = []
-    item = ITEMS["hebbian_weights"]
+    item, hebb = ITEMS["hebbian_weights"], right("hebbian_weights")
     for seed in (5, 5, 6):
         seen = []
-        item.check(
-            lambda p, seen=seen: seen.append(p.tobytes()) or right("hebbian_weights")(p), seed=seed
-        )
+        item.check(lambda p, seen=seen: seen.append(p.tobytes()) or hebb(p), seed=seed)
         asked.append(seen)
     assert asked[0] == asked[1] != asked[2]
     assert item.check(right("hebbian_weights")).seed != item.check(right("hebbian_weights")).seed

@@ -4,6 +4,8 @@ Without the sandbox these run with the rights of the test, so none of them leave
 kills, forks without end or reads other files waits for the sandbox.
 """
 
+import re
+
 import pytest
 from grading_tools import ITEMS, SHORT, grade, outcomes, solved
 from wrong_answers_08 import WRONG_ANSWERS
@@ -92,21 +94,11 @@ AT_TOP_LEVEL = {
         "np.testing.assert_allclose = lambda *a, **k: None\n" + HEAD + "    return 1",
         "wrong",
     ),
-    "patches the course": (
-        "from engramlab.course.checks import _items, _tools\n_tools.close = lambda *a: True\n"
-        "_items.Item.judge = None\n" + HEAD + "    return patterns",
-        "wrong",
-    ),
     "a flood of text": (f"print('x' * 10**7)\n{REFERENCE}", "right"),
     "warnings": (f"import warnings\nwarnings.warn('careful')\n{REFERENCE}", "right"),
     "a thread that stays": (
         "import threading, time\nthreading.Thread(target=time.sleep, args=(30,)).start()\n"
         + REFERENCE,
-        "right",
-    ),
-    "a process that stays": (
-        "import subprocess, sys\nargs = [sys.executable, '-c', 'import time; time.sleep(20)']\n"
-        "subprocess.Popen(args, start_new_session=True)\n" + REFERENCE,
         "right",
     ),
 }
@@ -140,6 +132,62 @@ def test_a_submission_that_uses_up_its_time_says_so(tmp_path):
     assert "The whole notebook took longer than 3 s" in result["items"][-1]["message"]
 
 
+START = "args = [sys.executable, '-c', 'import time; time.sleep(20)']\n"
+REACHES = {
+    "patches the course": (
+        "from engramlab.course.checks import _items, _tools\n_tools.close = lambda *a: True\n"
+        "_items.Item.judge = None\n" + HEAD + "    return patterns",
+        "wrong",
+        "engramlab.course.checks",
+    ),
+    "takes the answer": (
+        "from engramlab.course.answers import reference\n"
+        "exec(reference('08', 'hebbian_weights'))\n" + HEAD + "    return 1",
+        "wrong",
+        "engramlab.course.answers",
+    ),
+    "takes the answer in secret": (
+        "try:\n    import importlib\n"
+        "    importlib.import_module('.answers', 'engramlab.course')\nexcept Exception:\n"
+        "    pass\n" + REFERENCE,
+        "right",
+        "importlib",
+    ),
+    "a process that stays": (
+        f"import subprocess as s, sys\n{START}s.Popen(args, start_new_session=True)\n{REFERENCE}",
+        "right",
+        "subprocess",
+    ),
+    "a shell": (f"import os\nos.system('true')\n{REFERENCE}", "right", "os.system"),
+    "another Python": (
+        "from subprocess import run\nimport json, sys\n"
+        + HEAD
+        + "    code = 'import sys, json, numpy, engramlab as el; p = json.load(sys.stdin); '\\\n"
+        "        'print(el.Hopfield.store(numpy.array(p)).weights.tolist())'\n"
+        "    out = run([sys.executable, '-c', code], input=json.dumps(patterns.tolist()),\n"
+        "              capture_output=True, text=True, check=True).stdout\n"
+        "    return np.array(json.loads(out))",
+        "right",
+        "subprocess.run",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def reaching(tmp_path_factory):
+    learners = {name: solved(hebbian_weights=source) for name, (source, *_) in REACHES.items()}
+    limits = Limits(cell_s=15, call_s=30, submission_s=120)
+    return grade(tmp_path_factory.mktemp("reaching"), learners, jobs=2, limits=limits)
+
+
+@pytest.mark.parametrize("name", REACHES)
+def test_what_reaches_beyond_the_notebook_is_for_a_human(reaching, name):
+    _, outcome, what = REACHES[name]
+    assert outcomes(reaching[name]) == RIGHT | {"hebbian_weights": outcome}
+    assert reaching[name]["status"].startswith("needs a human (")
+    assert re.search(rf"the notebook uses .*{re.escape(what)}", reaching[name]["status"])
+
+
 OWN_WORK = {
     "in the call": HEAD + "    return el.Hopfield.store(patterns).weights",
     "imported before": "from engramlab.attractors import Hopfield\n"
@@ -147,18 +195,20 @@ OWN_WORK = {
     + "    return Hopfield.store(patterns).weights",
     "imported inside": HEAD
     + "    from engramlab.attractors import Hopfield\n    return Hopfield.store(patterns).weights",
+    "by another room": HEAD + "    return el.completion(rng=1)",
 }
 
 
 @pytest.mark.parametrize("name", OWN_WORK)
 def test_the_packages_own_model_is_closed_in_a_graded_call(tmp_path, name):
     result = grade(tmp_path, {"ada": solved(hebbian_weights=OWN_WORK[name])})["ada"]
-    assert outcomes(result) == RIGHT | {"hebbian_weights": "error"}
-    assert "UseYourOwn: write the function yourself" in result["items"][1]["message"]
+    assert outcomes(result) == RIGHT | {"hebbian_weights": "wrong"}
+    assert "Write the function yourself: " in result["items"][1]["message"]
+    assert result["items"][1]["misconception"] == "calls the package's own model"
     assert result["status"] == "needs a human (hebbian_weights calls the package's own model)"
 
 
-def test_what_slips_past_is_right_and_for_a_human(tmp_path):
+def test_what_is_named_and_not_called_is_right_and_for_a_human(tmp_path):
     kept = "store = el.Hopfield.store\n\n\n" + HEAD + "    return make(patterns)\n"
     kept += "def make(p, Hopfield=None):\n    return attractors_weights(p)\n"
     kept += "def attractors_weights(p):\n    el.Hopfield\n    return reference(p)\n"

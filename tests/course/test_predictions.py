@@ -15,7 +15,6 @@ from engramlab.course.predictions import (
     prediction,
     predictions,
 )
-from engramlab.course.predictions.p08_pattern_completion import half_load
 
 EVERY = [each for lesson in lessons() for each in predictions(lesson)]
 IDS = [each.id for each in EVERY]
@@ -136,12 +135,6 @@ def test_what_is_no_number_is_a_sentence(text: str, why: str):
     with pytest.raises(CourseError, match=why):
         number.read(text)
     assert number.read(" 0,14 ") == 0.14
-
-
-def test_half_load_finds_the_crossing():
-    assert half_load(np.array([0.1, 0.2, 0.3]), np.array([1.0, 0.75, 0.25])) == pytest.approx(0.25)
-    with pytest.raises(ValueError, match="never falls"):
-        half_load(np.array([0.1, 0.2]), np.array([1.0, 0.9]))
 
 
 def test_an_unknown_prediction_is_a_sentence():

@@ -305,6 +305,45 @@ def wait_for_a_record(logs: list[Path]) -> None:
         time.sleep(0.005)
 
 
+def test_a_record_is_on_the_disk_before_record_returns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut takes what was not synced: after its last write, each record's file is synced."""
+    calls: list[tuple[str, int]] = []
+    write, sync = os.write, os.fsync
+
+    def noted_write(descriptor: int, data: bytes) -> int:
+        calls.append(("write", descriptor))
+        return write(descriptor, data)
+
+    def noted_sync(descriptor: int) -> None:
+        calls.append(("sync", descriptor))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "write", noted_write)
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    progress = Progress("08", folder)
+    for n in range(3):
+        calls.clear()
+        progress.record(CHECK, item="a", n=n)
+        (written,) = [descriptor for name, descriptor in calls if name == "write"]
+        assert calls[-1] == ("sync", written)
+
+
+def test_a_disk_that_cannot_sync_keeps_the_record_waiting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "the disk failed")
+
+    words = Words()
+    monkeypatch.setattr(os, "fsync", fails)
+    progress = Progress("08", folder, say=words)
+    progress.record(CHECK, item="a")
+    assert progress.unsaved == 1
+    assert len(words) == 1
+
+
 def test_the_table_counts_checks_and_predictions(folder: Path) -> None:
     progress = Progress("08", folder)
     for outcome in ("wrong", "right", "right"):

@@ -52,6 +52,12 @@ def test_the_course_names_the_items(tmp_path: Path) -> None:
     )
 
 
+def test_a_lesson_still_to_come_has_nothing_to_hand_in(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="05_allocation is still to come") as refusal:
+        submit(tmp_path, "05")
+    assert "reset" not in str(refusal.value)
+
+
 def test_widget_state_and_large_outputs_are_left_out(tmp_path: Path) -> None:
     whole = json.loads(notebook("Grüße 𝛼", code=(ANSWER, "1 + 1")))
     whole["metadata"] = {"widgets": {"state": "x" * 1000}, "kernelspec": {"name": "python3"}}

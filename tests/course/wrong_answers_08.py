@@ -52,7 +52,7 @@ def _hebb(
     return HEBB.format(convert=convert, rule=rule, diagonal=diagonal)
 
 
-def _recall(**changes):
+def recall_with(**changes):
     parts = {
         "energy": "-0.5 * state @ W @ state",
         "sweeps": "max_sweeps",
@@ -94,6 +94,7 @@ def completion_curve(W, patterns, cues, recall, rng):
     return np.array([np.mean([np.mean(my_recall(W, c) * p) for c, p in zip(level, patterns)])
                      for level in cues])
 """,
+    "calls recall with another number of sweeps": _curve().replace("100", "1"),
     "changes its input": """
 def completion_curve(W, patterns, cues, recall, rng):
     for level in range(len(cues)):
@@ -141,32 +142,80 @@ def recall(W, cue, rng, max_sweeps):
             break
     return state, np.array(energies)
 """,
-    "a tie becomes 0": _recall(update="state[i] = np.sign(field)"),
-    "a tie turns the unit on": _recall(update=TIE_ON),
-    "a tie turns the unit off": _recall(update=TIE_OFF),
-    "always the same order": _recall(order="range(len(state))"),
-    "ignores the rng": _recall(order="np.random.default_rng().permutation(len(state))"),
-    "one energy per update": _recall(
+    "a tie becomes 0": recall_with(update="state[i] = np.sign(field)"),
+    "a tie turns the unit on": recall_with(update=TIE_ON),
+    "a tie turns the unit off": recall_with(update=TIE_OFF),
+    "always the same order": recall_with(order="range(len(state))"),
+    "ignores the rng": recall_with(order="np.random.default_rng().permutation(len(state))"),
+    "one energy per update": recall_with(
         inner="energies.append(-0.5 * state @ W @ state)", outer="pass"
     ),
-    "draws units with replacement": _recall(order="rng.integers(len(state), size=len(state))"),
-    "ignores max_sweeps": _recall(sweeps="100"),
-    "stops before it settles": _recall(sweeps="min(max_sweeps, 1)"),
-    "returns only the state": _recall(result="state"),
-    "the energy has the wrong sign": _recall(
+    "draws units with replacement": recall_with(order="rng.integers(len(state), size=len(state))"),
+    "ignores max_sweeps": recall_with(sweeps="100"),
+    "stops before it settles": recall_with(sweeps="min(max_sweeps, 1)"),
+    "returns only the state": recall_with(result="state"),
+    "the energy has the wrong sign": recall_with(
         energy="0.5 * state @ W @ state", outer="energies.append(0.5 * state @ W @ state)"
     ),
-    "the energy lacks its half": _recall(
+    "the energy lacks its half": recall_with(
         energy="-state @ W @ state", outer="energies.append(-(state @ W @ state))"
     ),
-    "the energy of the cue is missing": _recall(result="state, np.array(energies[1:])"),
-    "the energy rises": _recall(
+    "the energy of the cue is missing": recall_with(result="state, np.array(energies[1:])"),
+    "the energy rises": recall_with(
         outer="state = cue.copy() if sweep == 1 else state\n"
         "        energies.append(-0.5 * state @ W @ state)"
     ),
-    "changes its input": _recall().replace("cue.copy()", "cue"),
-    "returns nothing": _recall().replace("return state", "state"),
+    "changes its input": recall_with().replace("cue.copy()", "cue"),
+    "returns nothing": recall_with().replace("return state", "state"),
+    "draws the order once for all sweeps": recall_with(order="order").replace(
+        "    for sweep", "    order = rng.permutation(len(state))\n    for sweep"
+    ),
+    "picks the units that want to change": recall_with(
+        order="range(len(state))",
+        update="""unstable = np.flatnonzero((W @ state) * state < 0)
+            if unstable.size:
+                i = rng.choice(unstable)
+                state[i] = -state[i]""",
+    ),
+    "goes on after it has settled": recall_with().replace("            break", "            pass"),
+    "leaves out the sweep without a change": recall_with(
+        outer="if not np.array_equal(state, before):\n"
+        "            energies.append(-0.5 * state @ W @ state)"
+    ),
+    "leaves out energies on the way": recall_with(
+        result="state, np.array([energies[0], energies[-1]])"
+    ),
+    "the energies are not those of the states": recall_with(
+        result="state, np.linspace(energies[0], energies[-1], len(energies))"
+    ),
+    "records the energy before each sweep": recall_with(
+        outer="energies.append(-0.5 * before @ W @ before)"
+    ),
 }
+
+RECALL_TOO = [
+    (
+        "ignores max_sweeps",
+        recall_with(sweeps="100", result="state, np.array([energies[0], energies[-1]])"),
+    ),
+    ("stops before it settles", recall_with(sweeps="min(max_sweeps, 8)")),
+    ("stops before it settles", recall_with(sweeps="min(max_sweeps, 5)")),
+    (
+        "picks the units that want to change",
+        recall_with(order="rng.permutation(np.flatnonzero((W @ state) * state < 0))"),
+    ),
+    (
+        "leaves out the sweep without a change",
+        recall_with().replace(
+            "np.array_equal(state, before)", "not np.any((W @ state) * state < 0)"
+        ),
+    ),
+    (
+        "the energies are not those of the states",
+        recall_with(result="state, np.r_[energies[0], np.full(len(energies) - 1, energies[-1])]"),
+    ),
+]
+"""More faces of misconceptions that have their wrong answer above."""
 
 PSEUDO_INVERSE_WEIGHTS = {
     "keeps self-coupling": _hebb(rule="np.linalg.pinv(X) @ X", diagonal="pass"),

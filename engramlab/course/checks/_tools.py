@@ -33,7 +33,7 @@ def name_of(answer: Any, twins: Mapping[str, Any], tolerance: float = 1e-6) -> s
     """Return the name of the misconception whose own calculation gives this answer, or None."""
     shape = shape_of(answer)
     for name, twin in twins.items():
-        if np.shape(twin) == shape and close(numbers(answer, shape, name), twin, tolerance):
+        if np.shape(twin) == shape and close(numbers(answer, shape, "The answer"), twin, tolerance):
             return name
     return None
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._asks import Ask
+from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
 from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
 from engramlab.course.checks.c08_pattern_completion._twins import (
@@ -19,6 +20,9 @@ from engramlab.course.checks.c08_pattern_completion._twins import (
     one_at_a_time,
 )
 
+SWEEPS = 100
+OTHER_SWEEPS = "calls recall with another number of sweeps"
+
 
 def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
     for n_levels, n_patterns, n_neurons in ((4, 3, 20), (3, 5, 41), (2, 4, 300)):
@@ -27,7 +31,7 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
         flips = rng.random((n_levels, n_patterns, n_neurons)) < flip_rate
         cues = np.where(flips, -patterns, patterns)
         mask = np.where(np.arange(n_neurons) < max(2, n_neurons // 10), -1, 1).astype(np.int8)
-        calls: list[Array] = []
+        calls: list[int] = []
         answer = ask(weights, patterns, cues, _stand_in(weights, mask, calls), rng.spawn(1)[0])
         _judge_curve(answer, patterns, cues, cues * mask, calls)
     patterns = binary(rng, 3, 120)
@@ -41,8 +45,11 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
         )
 
 
-def _stand_in(weights: Array, mask: Array, calls: list[Array]) -> Callable[..., Any]:
-    """Return a `recall` with a known result: it turns a fixed set of units in every cue."""
+def _stand_in(weights: Array, mask: Array, calls: list[int]) -> Callable[..., Any]:
+    """Return a `recall` with a known result: it turns a fixed set of units in every cue.
+
+    Each call adds its `max_sweeps` to `calls`.
+    """
 
     def recall(W: Any, cue: Any, rng: Any, max_sweeps: Any = 100) -> Any:
         if np.shape(W) != weights.shape or not close(W, weights):
@@ -53,9 +60,9 @@ def _stand_in(weights: Array, mask: Array, calls: list[Array]) -> Callable[..., 
             )
         if not isinstance(rng, np.random.Generator):
             raise TypeError("recall takes the Generator rng as its third argument")
-        if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, int) or max_sweeps < 1:
-            raise ValueError("recall takes max_sweeps, an integer of at least 1, as its fourth")
-        calls.append(np.asarray(cue))
+        if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, (int, np.integer)):
+            raise ValueError("recall takes max_sweeps, a whole number, as its fourth argument")
+        calls.append(int(max_sweeps))
         state = (np.asarray(cue) * mask).astype(np.int8)
         return state, np.array([energy(weights, np.asarray(cue)), energy(weights, state)])
 
@@ -63,13 +70,19 @@ def _stand_in(weights: Array, mask: Array, calls: list[Array]) -> Callable[..., 
 
 
 def _judge_curve(
-    answer: Any, patterns: Array, cues: Array, finals: Array, calls: list[Array]
+    answer: Any, patterns: Array, cues: Array, finals: Array, calls: list[int]
 ) -> None:
     n_levels, n_patterns, n_neurons = cues.shape
     each = (finals.astype(float) * patterns).mean(axis=2)
     right = each.mean(axis=1)
     shape = shape_of(answer)
     if shape == right.shape and close(numbers(answer, shape, "The curve"), right):
+        other = [sweeps for sweeps in calls if sweeps != SWEEPS]
+        if other:
+            raise Wrong(
+                OTHER_SWEEPS,
+                f"recall was called with max_sweeps={other[0]}; the exercise asks for {SWEEPS}.",
+            )
         return
     first = patterns[0].astype(float)
     wrapped = (finals * patterns).sum(axis=2, dtype=np.int8)
@@ -128,6 +141,8 @@ COMPLETION_CURVE = Item(
         "(n_levels, n_patterns, n_neurons).",
         "one number for all levels": "You average over levels too. The curve needs one number for "
         "each level, shape (n_levels,).",
+        OTHER_SWEEPS: "Recall needs time to settle. Call it as `recall(W, cue, rng, 100)`: it "
+        "stops on its own when nothing changes any more.",
         "ignores the recall that is handed in": "Your function never calls the `recall` among its "
         "arguments. Call that one, whatever else in the notebook has the same use.",
     },

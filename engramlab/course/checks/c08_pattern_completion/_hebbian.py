@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._asks import Ask
+from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
 from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
 from engramlab.course.checks.c08_pattern_completion._twins import (
@@ -80,8 +81,9 @@ HEBBIAN_WEIGHTS = Item(
         "`np.fill_diagonal`.",
     ),
     misconceptions={
-        SELF_COUPLING: "A weight from a unit to itself votes for whatever the unit does already, "
-        "so errors are kept instead of mended. Set the diagonal to zero.",
+        SELF_COUPLING: "With a weight to itself each unit votes for the state it has. Below "
+        "capacity that makes little difference; at high load a damaged copy mostly stays as "
+        "damaged as it was. Set the diagonal to zero.",
         OVERFLOW: "The memories are int8, which holds no number above 127: the sum over 200 "
         "memories wraps round. Convert with `astype(float)` before you multiply.",
         "divides by the number of memories": "You divide by the number of memories. The rule "

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._asks import Ask
+from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
 from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
 from engramlab.course.checks.c08_pattern_completion._twins import OVERFLOW, flipped

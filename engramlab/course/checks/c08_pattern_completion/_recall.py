@@ -1,16 +1,32 @@
 """Item 3: `recall`."""
 
-from typing import Any
-
 import numpy as np
 
-from engramlab.course.checks._items import Ask, Item
+from engramlab.course.checks._asks import Ask
+from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
+from engramlab.course.checks._tools import binary, show
+from engramlab.course.checks.c08_pattern_completion._chains import (
+    ENERGIES_ELSEWHERE,
+    ENERGIES_LEFT_OUT,
+    GOES_ON,
+    IGNORES_LIMIT,
+    NO_CLOSING,
+    ONE_ORDER,
+    PICKS_UNSTABLE,
+    STOPS_EARLY,
+    examine_each_sweep,
+    examine_fresh_orders,
+    examine_one_sweep,
+)
+from engramlab.course.checks.c08_pattern_completion._energies import (
+    ask_recall,
+    form,
+    judge_energies,
+)
 from engramlab.course.checks.c08_pattern_completion._twins import (
     OWN_WORK,
     Array,
-    energy,
     flipped,
     frustrated,
     hebb,
@@ -26,20 +42,22 @@ def _examine_recall(ask: Ask, rng: np.random.Generator) -> None:
     _examine_order(ask, rng)
     _examine_sweeps(ask, rng)
     _examine_ties(ask, rng)
+    examine_one_sweep(ask, rng)
+    examine_each_sweep(ask, rng)
+    examine_fresh_orders(ask, rng)
     for n_neurons in (60, 101):
         weights, cue = frustrated(n_neurons, rng), binary(rng, n_neurons)
-        state, energies = _ask_recall(ask, weights, cue, rng.spawn(1)[0], 200)
+        state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 200)
         unsettled = np.flatnonzero((weights @ state) * state < -1e-9)
         if unsettled.size:
             raise Wrong(
-                "stops before it settles",
+                STOPS_EARLY,
                 f"From a random state of {n_neurons} units with 200 sweeps allowed, "
                 f"{unsettled.size} units would still change.",
             )
-        state, energies = _ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
-        _at_most(energies, 1)
+        ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
     patterns = binary(rng, 3, 150)
-    state, _ = _ask_recall(ask, hebb(patterns), flipped(patterns[0], 22, rng), rng.spawn(1)[0], 50)
+    state, _ = ask_recall(ask, hebb(patterns), flipped(patterns[0], 22, rng), rng.spawn(1)[0], 50)
     if (state == patterns[0]).mean() < 0.97:
         raise Wrong(None, "22 of 150 units flipped in one of three memories should be mended.")
 
@@ -51,7 +69,7 @@ def _examine_order(ask: Ask, rng: np.random.Generator) -> None:
     states = []
     for seed in (seeds[0], seeds[1], seeds[0]):
         answer = ask(weights, cue, np.random.default_rng(seed), 21)
-        state, energies = _form(answer, cue)
+        state, energies = form(answer, cue)
         alike = state[::2] == state[1::2]
         if alike.all():
             together = bool((state == -1).all())
@@ -67,7 +85,7 @@ def _examine_order(ask: Ask, rng: np.random.Generator) -> None:
                 "Twenty pairs of units with weight -1 start at +1. Which unit of a pair turns "
                 "should be chance; here it is the same one in all twenty.",
             )
-        _judge_energies(energies, weights, cue, state)
+        judge_energies(energies, weights, cue, state, 21)
         states.append(state)
     if not np.array_equal(states[0], states[2]) or np.array_equal(states[0], states[1]):
         raise Wrong(
@@ -81,20 +99,13 @@ def _examine_sweeps(ask: Ask, rng: np.random.Generator) -> None:
     """A clear majority: after one full sweep every unit agrees with it."""
     weights = (np.ones((60, 60)) - np.eye(60)) / 60
     cue = flipped(np.ones(60, dtype=np.int8), 20, rng)
-    state, energies = _ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
-    if len(energies) > 12:
-        raise Wrong(
-            "one energy per update",
-            "With one sweep there are two energies, that of the cue and that after the sweep; "
-            f"there are {len(energies)}.",
-        )
+    state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
     if (state < 0).any():
         raise Wrong(
             "draws units with replacement",
             f"One sweep visits each unit once. After one sweep {int((state < 0).sum())} of 20 "
             "units that should have turned were never visited.",
         )
-    _at_most(energies, 1)
 
 
 def _examine_ties(ask: Ask, rng: np.random.Generator) -> None:
@@ -103,7 +114,7 @@ def _examine_ties(ask: Ask, rng: np.random.Generator) -> None:
     weights[:20, :20] = frustrated(20, rng)
     cue = binary(rng, 30)
     cue[20:] = [1, -1] * 5
-    state, _ = _ask_recall(ask, weights, cue, rng.spawn(1)[0], 50)
+    state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 50)
     on, off = state[20::2], state[21::2]
     if np.array_equal(state[20:], cue[20:]):
         return
@@ -117,70 +128,6 @@ def _examine_ties(ask: Ask, rng: np.random.Generator) -> None:
         f"Ten units have no weights, so their field is 0. They start at {show(cue[20:])} and "
         f"should stay; they end at {show(state[20:])}.",
     )
-
-
-def _ask_recall(
-    ask: Ask, weights: Array, cue: Array, rng: np.random.Generator, max_sweeps: int
-) -> tuple[Array, Array]:
-    state, energies = _form(ask(weights, cue, rng, max_sweeps), cue)
-    _judge_energies(energies, weights, cue, state)
-    return state, energies
-
-
-def _form(answer: Any, cue: Array) -> tuple[Array, Array]:
-    """Return the state and the energies of an answer, or say what is not as agreed."""
-    if type(answer) not in (tuple, list) or len(answer) != 2:
-        raise Wrong(
-            "returns only the state" if shape_of(answer) == cue.shape else None,
-            f"recall should return two things, `state, energies`; it returned {show(answer)}.",
-        )
-    state = numbers(answer[0], cue.shape, "The state")
-    if (state == 0).any():
-        raise Wrong(
-            "a tie becomes 0",
-            f"The state should hold -1 and +1 only; {int((state == 0).sum())} units are 0.",
-        )
-    if not np.isin(state, (-1, 1)).all():
-        raise Wrong(None, f"The state should hold -1 and +1 only; it is {show(state)}.")
-    energies = numbers(answer[1], (shape_of(answer[1]) or (0,))[:1], "The list of energies")
-    return state.astype(np.int8), energies.astype(float)
-
-
-def _judge_energies(energies: Array, weights: Array, cue: Array, state: Array) -> None:
-    start, end = energy(weights, cue), energy(weights, state)
-    tolerance = 1e-6 * (1 + abs(start) + abs(end))
-    if energies.size:
-        ends = energies[[0, -1]]
-        if close(ends, [start, end], tolerance):
-            rises = np.flatnonzero(np.diff(energies) > tolerance)
-            if rises.size == 0 and np.isfinite(energies).all():
-                return
-            raise Wrong(
-                "the energy rises",
-                f"The energies are {show(energies)}: the energy should never rise.",
-            )
-        twins = {
-            "the energy has the wrong sign": [-start, -end],
-            "the energy lacks its half": [2 * start, 2 * end],
-            "the energy of the cue is missing": [energies[0], end],
-        }
-        name = name_of(ends, twins, tolerance)
-    else:
-        name = None
-    raise Wrong(
-        name,
-        f"The energies should begin with that of the cue, {show(start)}, and end with that of the "
-        f"final state, {show(end)}; they are {show(energies)}.",
-    )
-
-
-def _at_most(energies: Array, max_sweeps: int) -> None:
-    if len(energies) > max_sweeps + 1:
-        raise Wrong(
-            "ignores max_sweeps",
-            f"With max_sweeps={max_sweeps} there are at most {max_sweeps + 1} energies; "
-            f"there are {len(energies)}.",
-        )
 
 
 RECALL = Item(
@@ -209,7 +156,7 @@ RECALL = Item(
         "sweep: one level of indentation to the left.",
         "draws units with replacement": "A sweep that draws units by chance visits some twice and "
         "others not at all. `rng.permutation(len(state))` visits each exactly once.",
-        "ignores max_sweeps": "The loop goes on after `max_sweeps` sweeps. Use "
+        IGNORES_LIMIT: "The loop goes on after `max_sweeps` sweeps. Use "
         "`for sweep in range(max_sweeps)` and leave it early with `break`.",
         "a tie becomes 0": "`np.sign(0)` is 0, which is no state of a unit. When the field is 0 "
         "the unit keeps the state it has.",
@@ -217,7 +164,7 @@ RECALL = Item(
         "turns it to +1. Change a unit only if `field * state[i] < 0`.",
         "a tie turns the unit off": "When the field is exactly 0 the unit keeps its state; your "
         "`else` turns it to -1. Change a unit only if `field * state[i] < 0`.",
-        "stops before it settles": "One sweep is not always enough. Go on sweeping until a whole "
+        STOPS_EARLY: "One sweep is not always enough. Go on sweeping until a whole "
         "sweep changes nothing, or `max_sweeps` is reached.",
         "returns only the state": "Return both, the final state and the list of energies: "
         "`return state, np.array(energies)`.",
@@ -227,6 +174,21 @@ RECALL = Item(
         "W[i, j] s[i] s[j]; yours has the opposite sign, so recall climbs.",
         "the energy lacks its half": "Every pair of units is counted twice in `state @ W @ state`. "
         "Multiply by -0.5.",
+        ONE_ORDER: "The order is drawn once and used again in every sweep. Draw it inside the loop "
+        "over sweeps: `for i in rng.permutation(len(state))`.",
+        PICKS_UNSTABLE: "Only units that want to change are visited. A sweep visits every unit "
+        "once, in random order; each looks at its field when its turn comes, since the changes "
+        "before it may have moved it.",
+        GOES_ON: "Recall ends with the first sweep in which no unit changes, and its energy is the "
+        "last one. Leave the loop with `break` after that sweep.",
+        NO_CLOSING: "The sweep in which nothing changes counts too: append its energy, then leave "
+        "the loop. In the worked value the last energy stands there twice.",
+        ENERGIES_LEFT_OUT: "Energies are missing. Append one inside the loop over sweeps, after "
+        "each sweep, not only at the end.",
+        ENERGIES_ELSEWHERE: "First and last energy are right, those between are not. After each "
+        "sweep append the energy of the state as it then is.",
+        "records the energy before each sweep": "Each energy belongs to the state after its sweep. "
+        "Compute it at the end of the sweep, not at its beginning.",
         "the energy of the cue is missing": "The first energy is that of the cue, before any "
         "update. Start the list with it.",
     },
