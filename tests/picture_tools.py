@@ -13,6 +13,7 @@ from PIL import Image
 from engramlab.plots import style
 
 SMALLEST = 10.0  # points
+PALEST = 215  # mean of red, green and blue: the ghost's pale band and a single thin line are darker
 
 
 def words(figure):
@@ -62,6 +63,29 @@ def faults(figure):
         up = min(a.y1, b.y1) - max(a.y0, b.y0)
         if across > 1 and up > 1:
             wrong.append(f"{one!r} lies on {two!r}")
+    return wrong
+
+
+def crossings(figure):
+    """Return the words of a figure under which a line, a mark or a cell runs, one line each.
+
+    The figure is drawn a second time without its words: where they stood it must be nearly white.
+    """
+    found = words(figure)
+    hidden = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    for text in hidden:
+        text.set_visible(False)
+    with style():
+        figure.canvas.draw()
+        bare = np.asarray(figure.canvas.buffer_rgba())[..., :3].mean(axis=2)
+    for text in hidden:
+        text.set_visible(True)
+    wrong = []
+    for text, _, box in found:
+        rows = slice(max(int(len(bare) - box.y1), 0), max(int(len(bare) - box.y0) + 1, 0))
+        under = bare[rows, max(int(box.x0), 0) : max(int(box.x1) + 1, 0)]
+        if under.size and under.min() < PALEST:
+            wrong.append(f"{text!r} stands on something of brightness {under.min():.0f}")
     return wrong
 
 

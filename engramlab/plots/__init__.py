@@ -15,10 +15,11 @@ from engramlab.plots._axes import (
     style,
 )
 from engramlab.plots._blackout import blackout
+from engramlab.plots._completion import completion
 from engramlab.plots._hero import hero
 from engramlab.plots._pictures import draw_picture, picture_pixels
 from engramlab.plots._prediction import option_strip, prediction_reveal
-from engramlab.plots._recall import completion, recall
+from engramlab.plots._recall import recall
 
 __all__ = [
     "Picture",

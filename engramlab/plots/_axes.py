@@ -13,7 +13,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation, Text
+from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -98,6 +100,25 @@ def text_px(figure: Figure, x: float, y: float, words: str, **how: Any) -> Text:
     return figure.text(x / width_px(figure), 1 - y / height_px(figure), words, **(kind | how))
 
 
+def wrap_px(words: str, width: float, *, size: float = TYPE["note"]) -> list[str]:
+    """Break `words` into lines of at most `width` pixels at `size` points; a word stays whole."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _long(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _long(words: str, size: float) -> float:
+    """Return the width of one line in pixels at 1x."""
+    font = FontProperties(family=RC["font.family"], size=size)
+    points, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    return float(points) * DPI / 72
+
+
 def head(figure: Figure, title: str, subtitle: str = "") -> None:
     """Write the finding and, below it, what was done and how many times."""
     text_px(figure, SIZE["left"], SIZE["title_baseline"], title, fontsize=TYPE["title"],
@@ -179,8 +200,20 @@ def dress(
 def _say(value: float) -> str:
     """Write a tick as people say it: 0, 0.5, 100, 100 000."""
     if value == int(value):
-        return f"{int(value):,}".replace(",", " ")
+        return f"{int(value):,}".replace(",", " ").replace("-", "−")
     return f"{value:g}".replace("-", "−")
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Write a number for people: `digits` decimals, a true minus, and never a minus before zero.
+
+    Examples
+    --------
+    >>> number(-0.125, 1), number(-0.001)
+    ('−0.1', '0.00')
+    """
+    words = f"{value:.{digits}f}"
+    return words.lstrip("-") if float(words) == 0 else words.replace("-", "−")
 
 
 def beside(

@@ -64,10 +64,10 @@ class BlackoutDrawing:
         (self.mean,) = self.ax.plot(
             self.loads, mean, color=ROLE["recalled"], lw=LINE["result"], zorder=3, clip_on=False
         )
-        self.ax.plot((limit, limit), (0, 97), color=ROLE["text"], lw=LINE["reference"],
-                     ls=DASH["reference"], zorder=1)  # fmt: skip
-        beside(self.ax, limit, 27, f"{limit:.3f}: limit of an\ninfinite network", dx=-12,
-               ha="right", linespacing=1.45)  # fmt: skip
+        self.ax.plot((limit, limit), (0, 104), color=ROLE["text"], lw=LINE["reference"],
+                     ls=DASH["reference"], zorder=1, clip_on=False)  # fmt: skip
+        beside(self.ax, limit, 100, f"{limit:.3f}: limit of an infinite network", dx=-5, dy=16,
+               va="baseline")  # fmt: skip
         self._name_curves(mean, n_networks)
         (self.marker,) = self.ax.plot(
             [], [], "o", ms=LINE["mark"], mfc=ROLE["paper"], mec=ROLE["recalled"],

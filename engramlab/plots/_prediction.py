@@ -20,6 +20,7 @@ from engramlab.plots._axes import (
     new_picture,
     style,
     text_px,
+    wrap_px,
 )
 
 _KEYS = "abcdef"
@@ -66,7 +67,7 @@ def option_strip(
     _refuse_curves(x, curves)
     left, gutter, right = 62, 34, SIZE["right"]
     width = (SIZE["width"] - left - right - gutter * 3) // 4
-    wrapped = [textwrap.wrap(text, 19) for text in texts] or [[]] * len(curves)
+    wrapped = [wrap_px(text, width - 24) for text in texts] or [[]] * len(curves)
     lines = max(len(one) for one in wrapped)
     top = 52 + 17 * lines
     if x_ticks is None:

@@ -1,5 +1,6 @@
-"""Questions with feedback on every answer: the warm-up and the exit quiz."""
+"""Questions settled by "Check", with feedback on every answer: the warm-up and the exit quiz."""
 
+import asyncio
 import html
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,15 +12,21 @@ from engramlab.tutor._cards import rich, status, style
 from engramlab.tutor._guard import fault
 from engramlab.tutor._prediction import Recorder, live, radio
 
+_OVERTAKEN = 0.150  # seconds in which a choice that the click has overtaken arrives
+
 
 class Question(widgets.VBox):  # type: ignore[misc]
-    """One question; each answer that is chosen gets its own word back, the first one counts."""
+    """One question; "Check" gives the chosen answer its own word back, and the first one counts.
+
+    Passing over the answers with the arrow keys settles nothing.
+    """
 
     def __init__(
         self,
         item: QuizItem,
         *,
-        place: str,
+        number: int,
+        of: int,
         part: str,
         record: Recorder,
         after: Callable[[], None],
@@ -28,16 +35,36 @@ class Question(widgets.VBox):  # type: ignore[misc]
         self._part, self._record, self._after = part, record, after
         self.first: bool | None = None
         self.heading = widgets.HTML(
-            f'{style()}<div class="elab"><p><span class="elab-word">{html.escape(place)}</span> '
+            f'{style()}<div class="elab"><p><span class="elab-word">{number} of {of}.</span> '
             f"{rich(item.question)}</p></div>"
         )
         self.choice = radio("Your answer", [option.text for option in item.options])
+        self.button = widgets.Button(
+            description=f"Check answer {number}",
+            tooltip="Settle on the chosen answer and read what it says",
+            layout=widgets.Layout(width="auto"),
+        )
+        self.button.add_class("elab-lock")
         self.feedback = live()
-        self.choice.observe(self._answered, names="index")
-        super().__init__([self.heading, self.choice, self.feedback])
+        self.button.on_click(self._check)
+        self.choice.observe(self._forget, names="index")
+        super().__init__([self.heading, self.choice, self.button, self.feedback])
         self.add_class("elab-question")
 
-    def _answered(self, _: Any) -> None:
+    def _check(self, _: Any) -> None:
+        """Judge once every choice made before the click is here: a click can overtake a choice."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._answered()
+        else:
+            loop.call_later(_OVERTAKEN, self._answered)
+
+    def _forget(self, _: Any) -> None:
+        """Take back the word on another answer than the one that is chosen now."""
+        self.feedback.value = ""
+
+    def _answered(self) -> None:
         try:
             self._judge()
         except Exception as error:
@@ -45,6 +72,7 @@ class Question(widgets.VBox):  # type: ignore[misc]
 
     def _judge(self) -> None:
         if self.choice.index is None:
+            self.feedback.value = status("<p>Choose an answer first.</p>", kind="elab-open")
             return
         option = self.item.options[self.choice.index]
         word_on_record = ""
@@ -82,9 +110,7 @@ class QuizPanel(widgets.VBox):  # type: ignore[misc]
     ) -> None:
         self._ends = (all_right, some_wrong)
         self.questions = [
-            Question(
-                item, place=f"{k} of {len(items)}.", part=part, record=record, after=self._tell
-            )
+            Question(item, number=k, of=len(items), part=part, record=record, after=self._tell)
             for k, item in enumerate(items, start=1)
         ]
         heading = widgets.HTML(

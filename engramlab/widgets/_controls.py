@@ -25,7 +25,7 @@ class Slider:
     value : int or float
         Where it stands at first and after Reset.
     unit : str
-        Unit, or words that follow the number such as "of 500 units".
+        Unit, or words that follow the number such as "in 500 units".
     """
 
     label: str
@@ -47,9 +47,20 @@ class Slider:
         """The lowest and the highest value."""
         return self.low, self.high
 
+    @property
+    def whole(self) -> bool:
+        """Whether it moves over whole numbers."""
+        return all(isinstance(part, int) for part in (self.low, self.high, self.step, self.value))
+
+    @property
+    def said(self) -> str:
+        """The first value as the panel and a screen reader say it, with its unit."""
+        number = f"{self.value}" if self.whole else f"{self.value:.2f}"
+        return f"{number} {self.unit}".strip()
+
     def widget(self) -> Any:
         """Return the ipywidgets slider; its number can be typed too."""
-        whole = all(isinstance(part, int) for part in (self.low, self.high, self.step, self.value))
+        whole = self.whole
         kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
         more = {} if whole else {"readout_format": ".2f"}
         return kind(
@@ -163,7 +174,6 @@ def sheet() -> str:
 .engramlab-reading {{ border-left: 4px solid var(--engramlab-accent); padding: 4px 0 4px 14px;
   min-height: 44px; font-size: 15px; line-height: 22px; white-space: normal;
   color: var(--jp-content-font-color1, inherit); }}
-.engramlab-two {{ min-height: 88px; }}
 .engramlab-fault {{ border-left-color: var(--engramlab-fault); color: var(--engramlab-fault); }}
 .engramlab-panel.jupyter-widgets-disconnected::before,
 .engramlab-panel .jupyter-widgets-disconnected::before {{ content: none; }}

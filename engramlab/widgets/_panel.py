@@ -3,6 +3,7 @@
 import asyncio
 import html
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +26,9 @@ SLOW = 0.030
 
 _REST = 0.120  # seconds without a move before a slow model runs
 _SHARPEN = 0.150  # seconds without a move before the fine picture is drawn
+_LINE = 22  # px: height of a line of the reading, as in `_controls.sheet`
+_ACROSS = 95  # characters of the reading that a line of 760 px surely holds
+_OVERTAKEN = 0.150  # seconds in which a move that a click has overtaken arrives
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -70,6 +74,9 @@ class Panel:
         self._handles: list[Any] = []
         self._seconds = 0.0
         self._quiet = False
+        self._after_reset: int | None = (
+            None  # the turn of a Reset, while moves may be older than it
+        )
         self._first = {name: control.value for name, control in controls.items()}
         self.question = question
         self.frozen: str | None = None
@@ -97,12 +104,15 @@ class Panel:
         self.params = self._values()
         self._compute()  # a fault in the first picture is raised, not shown
         self._seconds = 0.0  # the first run compiles: it says nothing of the next
+        lines = math.ceil((1.1 * len(self.reading) + len("frozen: ")) / _ACROSS)
+        self._room = 2 * lines * _LINE  # from the start, so that freezing moves nothing below
         self._say()
 
     # -- what a learner or a test does ---------------------------------------------------------
 
     def set(self, **values: Any) -> None:
         """Move controls, by parameter name, as the learner would."""
+        self._after_reset = None
         for name, value in values.items():
             if name not in self.controls:
                 raise ValueError(f"there is no control {name!r}; there are "
@@ -110,14 +120,29 @@ class Panel:
             self.controls[name].value = value
 
     def reset(self) -> None:
-        """Put every control back to where it stood at first."""
+        """Put every control back to where it stood at first.
+
+        ipywidgets holds a second quick change of a slider back until the kernel has answered the
+        first, but sends a click at once, so the click can overtake. A change that comes right after
+        the click was made before it, and is put back.
+        """
         with self._lock:
-            self._quiet = True
-            try:
-                self.set(**self._first)
-            finally:
-                self._quiet = False
+            self._put_back()
             self._moved()
+            if self._later(_OVERTAKEN, self._reset_is_done):
+                self._after_reset = self._turn
+
+    def _reset_is_done(self, turn: int) -> None:
+        with self._lock:
+            if turn == self._after_reset:
+                self._after_reset = None
+
+    def _put_back(self) -> None:
+        self._quiet = True
+        try:
+            self.set(**self._first)
+        finally:
+            self._quiet = False
 
     def freeze(self) -> None:
         """Leave a ghost of the present setting in the picture, to compare the next ones with."""
@@ -163,6 +188,11 @@ class Panel:
         if self._quiet:
             return
         with self._lock:
+            if self._after_reset is not None:
+                turn = self._after_reset
+                self._put_back()
+                self._after_reset = turn
+                return
             self._turn = next(self._turns)
             if self._seconds > SLOW and self._handles and self._later(_REST, self._rested):
                 self._say("computing")
@@ -231,12 +261,12 @@ class Panel:
         """Write the reading (or what keeps it from being true) below the picture."""
         now = self.alt if words is None else words
         kind = "engramlab-reading" + (" engramlab-fault" if fault else "")
-        kind += " engramlab-two" if self.frozen is not None else ""
         lines = "<br>".join(html.escape(line) for line in now.split("; frozen: "))
         if words is None and self.frozen is not None:
             lines = lines.replace("<br>", "<br>frozen: ", 1)
         self.live.value = (
-            f'<div class="{kind}" role="status"><span class="engramlab-now">{lines}</span>'
+            f'<div class="{kind}" style="min-height: {self._room}px" role="status">'
+            f'<span class="engramlab-now">{lines}</span>'
             '<span class="engramlab-stale">run the cell to move this</span></div>'
         )
 

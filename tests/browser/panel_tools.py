@@ -110,6 +110,12 @@ class Panel:
             arg=[self.out.element_handle(), alt],
         )
 
+    def height(self) -> float:
+        """Return the height of the whole panel in pixels."""
+        box = self.out.bounding_box()
+        assert box is not None
+        return round(box["height"], 1)
+
     def photograph(self, name: str) -> None:
         """Keep a picture of the whole panel."""
         self.notebook.visit.photograph(f"{self.cell}-{name}", self.out)

@@ -1,11 +1,15 @@
 """Lesson 00 in a real browser: it is what `engramlab lab` opens, and a newcomer's first page."""
 
+import re
+
 import pytest
 from lab_server import Lab
 from panel_tools import accessible, panel, violations
 from prediction_tools import lock_in, pick, reveal
 
 from engramlab.course import answers, checks
+from engramlab.course.progress import Progress
+from engramlab.course.quizzes import quiz
 from engramlab.widgets.attractors import EXHIBITS
 
 pytestmark = pytest.mark.browser
@@ -60,15 +64,30 @@ def test_prediction_is_locked_in_by_keyboard(notebook):
 
 
 @pytest.mark.parametrize("cell", ["criteria", "warm-up"])
-def test_each_question_answers_by_keyboard(notebook, cell):
+def test_each_question_is_settled_by_its_button_and_by_nothing_else(lab, notebook, cell):
+    """By keyboard: the arrows pass over every answer, Tab leads to the button, Enter settles."""
     out = notebook.go_to(cell)
-    groups = out.locator(".elab-radio, .widget-radio").all()
-    assert groups
-    for number, group in enumerate(groups):
-        pick(notebook, group, number % 2)
+    questions = out.locator(".elab-question").all()
+    assert questions
+    part = {"criteria": "exit", "warm-up": "warm_up"}[cell]
+    for number, (question, item) in enumerate(
+        zip(questions, getattr(quiz("00"), part), strict=True), start=1
+    ):
+        group = question.locator(".widget-radio")
+        pick(notebook, group, len(item.options) - 1)
+        assert not question.get_by_role("status").all_inner_texts()
+        notebook.page.keyboard.press("Tab")
+        button = question.get_by_role("button", name=f"Check answer {number}", exact=True)
+        assert button.evaluate("one => one === document.activeElement")
+        notebook.page.keyboard.press("Enter")
+        question.get_by_text(re.compile("^(●|○)? ?(Right|Not this one)")).first.wait_for()
     notebook.visit.photograph(f"{cell}-answered", out)
-    told = [text for text in out.get_by_role("status").all_inner_texts() if text.strip()]
-    assert len(told) >= len(groups) or out.get_by_text("Right").count()
+    kept = [
+        (each["item"], each["answer"])
+        for each in Progress("00", lab.folder).records()
+        if each["kind"] == "quiz" and each["part"] == part
+    ]
+    assert kept == [(item.id, item.options[-1].text) for item in getattr(quiz("00"), part)]
 
 
 def test_check_is_right_once_the_answer_is_typed(notebook):
@@ -88,7 +107,7 @@ def test_every_slider_has_a_name_and_says_its_unit(notebook, learner):
     panel(notebook, "letter")
     (control,) = EXHIBITS["letter"]().controls.values()
     told = [(one["name"], one["says"]) for one in accessible(learner, "slider")]
-    assert told == [(control.label, f"{control.value} {control.unit}")]
+    assert told == [(control.label, control.said)]
 
 
 def test_axe_finds_no_serious_fault(notebook, learner):

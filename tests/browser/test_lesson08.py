@@ -82,9 +82,13 @@ def assert_true(one, exhibit):
     """The text alternative is the reading, and what the model says at this setting."""
     assert one.alt
     assert one.says() == one.alt
+    assert one.alt == exhibit.alt(exhibit.model(**setting_of(one, exhibit)))
+
+
+def setting_of(one, exhibit):
+    """Where the sliders stand, as the model takes it."""
     values = [int(value) if value.is_integer() else value for value in one.params()]
-    setting = dict(zip(exhibit.controls, values, strict=True))
-    assert one.alt == exhibit.alt(exhibit.model(**setting))
+    return dict(zip(exhibit.controls, values, strict=True))
 
 
 def test_alt_text_states_the_overlap_that_the_states_have(notebook):
@@ -103,9 +107,14 @@ def test_alt_text_states_the_overlap_that_the_states_have(notebook):
 def test_freeze_and_compare(notebook, cell):
     one = panel(notebook, cell)
     slider, start = one.sliders[0], Look.at(one)
+    tall = [one.height()]
     one.click("Freeze and compare")
     one.button("Unfreeze").wait_for()
-    one.press(slider, "End")
+    for key in ("Home", "End"):
+        one.press(slider, key)
+        one.says()
+        tall.append(one.height())
+    assert tall == tall[:1] * 3  # nothing below the panel moves
     assert f"frozen: {start.alt}" in one.alt
     assert one.says() == one.alt
     one.photograph("frozen")
@@ -117,6 +126,53 @@ def test_freeze_and_compare(notebook, cell):
     one.click("Reset")
     one.wait_for(start.alt)
     assert Look.at(one.settled()) == start
+
+
+OVERTAKE = """([out, slider, name]) => {
+  const button = [...out.querySelectorAll('button')].find(one => one.innerText.trim() === name);
+  for (let k = 0; k < 6; k += 1) {
+    slider.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+  }
+  button.click();
+}"""
+
+
+@pytest.mark.parametrize("cell", PANELS)
+def test_reset_stands_though_the_click_overtakes_the_slider(notebook, cell):
+    """An arrow key held down, and Reset in the same moment."""
+    one = panel(notebook, cell)
+    start, values = Look.at(one), one.params()
+    for slider in one.sliders:
+        notebook.page.evaluate(
+            OVERTAKE, [one.out.element_handle(), slider.element_handle(), "Reset"]
+        )
+        notebook.page.wait_for_timeout(1000)  # what is late must have come
+        assert one.params() == values
+        assert one.says() == start.alt
+        assert Look.at(one.settled()) == start
+
+
+@pytest.mark.parametrize("cell", PANELS)
+def test_ghost_is_the_setting_named_frozen_though_the_click_overtakes(notebook, cell):
+    one = panel(notebook, cell)
+    start, exhibit = Look.at(one), EXHIBITS[PANELS[cell]]()
+    notebook.page.evaluate(
+        OVERTAKE, [one.out.element_handle(), one.sliders[0].element_handle(), "Freeze and compare"]
+    )
+    notebook.page.wait_for_timeout(1000)
+    now, _, frozen = one.alt.partition("; frozen: ")
+    values = setting_of(one, exhibit)
+    assert one.says() == one.alt
+    assert now == exhibit.alt(exhibit.model(**values))
+    first, control = next(iter(exhibit.controls.items()))
+    steps = [control.value + k * control.step for k in range(7)]
+    named = [exhibit.alt(exhibit.model(**(values | {first: step}))) for step in steps]
+    assert frozen in named
+    one.click("Unfreeze")
+    one.wait_for(now)
+    one.click("Reset")
+    one.wait_for(start.alt)
+    one.settled()
 
 
 @pytest.mark.parametrize("cell", ["predict-1", "predict-2", "predict-3"])
@@ -147,7 +203,7 @@ def test_every_slider_has_a_name_and_says_its_unit(notebook, learner, cell):
     assert all(slider["name"] for slider in sliders)
     told = [(slider["name"], slider["says"]) for slider in sliders]
     for control in EXHIBITS[PANELS[cell]]().controls.values():
-        assert (control.label, f"{control.value} {control.unit}") in told
+        assert (control.label, control.said) in told
 
 
 def test_radio_buttons_stand_in_a_named_group(notebook, learner):

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from picture_tools import faults, pixels_of
+from picture_tools import crossings, faults, pixels_of
 from PIL import Image
 
 import engramlab as el
 from engramlab import plots
+from engramlab.plots._completion import state_at
 from engramlab.plots._pictures import picture_pixels
-from engramlab.plots._recall import state_at
 
 LOADS = np.arange(0.04, 0.2401, 0.01)
 CLIFF = 1 / (1 + np.exp((LOADS - 0.173) / 0.013))
@@ -94,7 +94,7 @@ def picture(request):
 
 
 def test_words_are_legible_inside_and_apart(picture):
-    assert faults(picture) == []
+    assert faults(picture) + crossings(picture) == []
 
 
 def test_it_shows_itself_with_its_text_alternative(picture):
@@ -116,6 +116,39 @@ def test_a_fault_in_the_words_is_found():
     assert "leaves the figure" in said
     assert "8" in said
     assert "lies on" in said
+
+
+def test_a_line_a_mark_and_a_ghost_under_words_are_found():
+    figure = plots.new_picture(400, 300)
+    ax = plots.ax_px(figure, 0, 0, 400, 300)
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.plot((0.1, 0.4), (0.8, 0.8), lw=0.7)
+    ax.text(0.1, 0.79, "a line")
+    ax.plot([0.15], [0.5], "o", ms=8)
+    ax.text(0.1, 0.5, "a mark")
+    plots._axes.ghost_lines(ax, [0.1, 0.4], [0.2, 0.2])
+    ax.text(0.1, 0.22, "a ghost")
+    ax.text(0.6, 0.5, "nothing")
+    said = " ".join(crossings(figure))
+    assert "a line" in said
+    assert "a mark" in said
+    assert "a ghost" in said
+    assert "nothing" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(-0.0349, "−0.03"), (-0.001, "0.00"), (1, "1.00"), (0.555, "0.56")]
+)
+def test_a_number_for_people_has_a_true_minus_and_no_minus_zero(value, said):
+    assert plots._axes.number(value) == said
+
+
+def test_lines_are_broken_at_a_width_and_no_word_is_lost():
+    words = "completed as before, or lost in the end"
+    lines = plots._axes.wrap_px(words, 120)
+    assert " ".join(lines) == words
+    assert max(plots._axes._long(line, 10) for line in lines) <= 120
+    assert len(lines) > 1
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -232,3 +265,17 @@ def test_hero_says_only_what_the_network_did():
     chosen = told.excitability[told.engram].mean()
     assert chosen > told.excitability[~told.engram].mean() + 0.2
     assert "17 of 17 come back" in plots.hero().alt
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: plots.recall(3, target=np.ones(400)), "run is int; give what Hopfield.recall"),
+        (lambda: plots.recall(None, target=[1]), "run is NoneType; give what Hopfield.recall"),
+        (lambda: plots.completion(3, patterns=np.ones((1, 64))), "run is int; give what Hopfield"),
+        (lambda: plots.recall(run()[1], target=run()[0][0], ax="x"), "ax is 'x'; give axes of"),
+    ],
+)
+def test_what_is_no_run_and_what_are_no_axes_are_named(call, words):
+    with pytest.raises(TypeError, match=words):
+        call()

@@ -1,5 +1,6 @@
 """Predictions and quizzes with real ipywidgets, moved as a learner moves them."""
 
+import asyncio
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from tutor_tools import Stage, words
 
 from engramlab.course import progress
 from engramlab.course.predictions import CONFIDENCE, NO_IDEA, predictions
+from engramlab.tutor import _quiz
 
 
 def kept(stage: Stage, kind: str, lesson: str = "08") -> list[dict]:
@@ -240,6 +242,8 @@ def test_the_quiz_gives_a_word_for_every_answer_and_counts_the_first(stage: Stag
     assert words(question.feedback) == ""
     for index, option in enumerate(question.item.options):
         question.choice.index = index
+        assert words(question.feedback) == ""
+        question.button.click()
         said = words(question.feedback)
         assert ("Right." in said) is option.right
         assert option.feedback.split("`")[0] in said
@@ -247,6 +251,47 @@ def test_the_quiz_gives_a_word_for_every_answer_and_counts_the_first(stage: Stag
     [record] = kept(stage, "quiz")
     assert record["item"] == question.item.id
     assert record["right"] is question.item.options[0].right
+
+
+@pytest.mark.parametrize(("lesson", "part"), [("08", "quiz"), ("08", "warm_up"), ("00", "quiz")])
+def test_passing_over_answers_with_the_arrow_keys_settles_nothing(
+    stage: Stage, lesson: str, part: str
+):
+    getattr(stage.lesson(lesson), part)()
+    question = stage.last.questions[0]
+    right = question.item.answer
+    for index in (0, 1, 2, right):
+        question.choice.index = index
+    assert words(question.feedback) == ""
+    assert kept(stage, "quiz", lesson) == []
+    question.button.click()
+    assert "Right." in words(question.feedback)
+    assert [record["right"] for record in kept(stage, "quiz", lesson)] == [True]
+
+
+def test_each_question_has_a_button_of_its_own_name_and_waits_for_an_answer(stage: Stage):
+    stage.lesson().quiz()
+    questions = stage.last.questions
+    assert len({question.button.description for question in questions}) == len(questions)
+    questions[0].button.click()
+    assert "Choose an answer first" in words(questions[0].feedback)
+    assert kept(stage, "quiz") == []
+
+
+def test_an_answer_that_the_click_has_overtaken_is_the_one_that_counts(stage: Stage):
+    stage.lesson().quiz()
+    question = stage.last.questions[0]
+    right = question.item.answer
+
+    async def press() -> None:
+        question.choice.index = (right + 1) % 3
+        question.button.click()
+        question.choice.index = right
+        await asyncio.sleep(_quiz._OVERTAKEN + 0.2)
+
+    asyncio.run(press())
+    assert [record["right"] for record in kept(stage, "quiz")] == [True]
+    assert "Right." in words(question.feedback)
 
 
 def test_the_warm_up_of_lesson_00_says_what_to_do_next(stage: Stage):
@@ -257,6 +302,7 @@ def test_the_warm_up_of_lesson_00_says_what_to_do_next(stage: Stage):
             assert words(panel.end) == ""
             item = question.item
             question.choice.index = item.answer if right else (item.answer + 1) % 3
+            question.button.click()
         assert ("skip the three cells" in words(panel.end)) is right
         assert ("three cells below first" in words(panel.end)) is not right
 

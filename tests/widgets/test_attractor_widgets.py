@@ -1,11 +1,16 @@
 """Each widget of pattern completion: every control to both ends, true words, legible pictures."""
 
+import re
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pytest
-from picture_tools import faults
+from picture_tools import crossings, faults
+from picture_tools import words as words_of
 
 import engramlab as el
+from engramlab.measures import crossing
 from engramlab.widgets.attractors import EXHIBITS, _arms, _capacity, _completion, _rules
 
 NAMES = sorted(EXHIBITS)
@@ -31,14 +36,39 @@ def test_every_control_goes_to_both_ends_and_back(panels, name):
             assert picture != before
             before = picture
             seen.add(panel.reading)
-            assert faults_at(name, panel.params) == []
+            assert faults_of(panel) == []
         panel.reset()
         assert panel.png(100) == first
     assert len(seen) >= 1 + len(panel.controls)
 
 
-def faults_at(name, params):
-    return faults(el.widgets.view(name, **params))
+def faults_of(panel):
+    """Return what is wrong with the words of a panel's picture as it stands, ghosts included."""
+    for artist in panel._stage._moving:
+        artist.set_animated(False)
+    figure = panel._stage.scene.figure
+    figure.set_dpi(100)
+    found = faults(figure) + crossings(figure)
+    for artist in panel._stage._moving:
+        artist.set_animated(True)
+    return [f"{panel.alt}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_stay_off_each_other_and_off_every_mark_and_ghost(name):
+    """A ghost of each setting in turn, with the control that made it at each of its ends."""
+    panel, exhibit = getattr(el.widgets, name)(), EXHIBITS[name]()
+    for control, slider in exhibit.controls.items():
+        n_steps = round((slider.high - slider.low) / slider.step)
+        for step in sorted({*np.linspace(0, n_steps, 13).astype(int).tolist()}):
+            panel.reset()
+            panel.set(**{control: slider.low + step * slider.step})
+            panel.freeze()
+            assert faults_of(panel) == []
+            for end in slider.ends:
+                panel.set(**{control: end})
+                assert faults_of(panel) == []
+            panel.unfreeze()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -102,6 +132,60 @@ def test_a_recall_that_ends_on_another_memory_says_so():
     assert said in _completion.reading(shown)
 
 
+def test_a_recall_that_ends_on_a_mirror_says_so():
+    shown = _completion.complete_digit(0, 1)
+    assert el.overlap(shown.run.final, shown.patterns[0]) == -1
+    words = _completion.reading(shown)
+    assert "overlap −1.00 with the stored 3" in words
+    assert "this is the mirror of the 3, every unit reversed" in words
+    other = _completion.complete_digit(30, 5)
+    turned = replace(other, run=replace(other.run, final=-other.patterns[3]))
+    assert "overlap −1.00 with the 9, its mirror, instead" in _completion.reading(turned)
+
+
+def test_a_letter_names_what_came_instead_and_a_memory_without_a_name_is_told_too():
+    shown = _completion.complete_letter(0)
+    assert "overlap −0.08 with the stored G" in _completion.reading(shown)
+    assert "overlap 1.00 with the N instead" in _completion.reading(shown)
+    crowd = _completion.complete_digit(30, 60)
+    lost = replace(crowd, run=replace(crowd.run, final=crowd.patterns[40]))
+    assert "overlap 1.00 with another memory instead" in _completion.reading(lost)
+
+
+@pytest.mark.parametrize("cue", range(0, 101, 10))
+def test_every_network_of_every_arm_stands_inside_the_axes(cue):
+    scene = _arms.ArmsScene()
+    scene.update(_arms.compare_arms(cue))
+    low, high = scene.ax.get_ylim()
+    for dots in (scene.dots, scene.hollow, scene.cues):
+        y = np.asarray(dots.get_offsets())[:, 1]
+        assert low <= y.min()
+        assert y.max() <= high
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_people_read_has_a_true_minus(name):
+    exhibit = EXHIBITS[name]()
+    for control, slider in exhibit.controls.items():
+        for end in slider.ends:
+            figure = exhibit.view(**{control: end})
+            told = [text for text, _, _ in words_of(figure)]
+            assert not re.search(r"-\d", " ".join([figure.alt, *told]))
+
+
+def test_sliders_say_their_value_with_its_unit():
+    said = {
+        (name, control): slider.said
+        for name in NAMES
+        for control, slider in EXHIBITS[name]().controls.items()
+    }
+    assert said["pseudo_inverse", "stored"] == "6 in 64 pixels"
+    assert said["blackout", "stored"] == "40 in 500 units"
+    assert said["basins", "stored"] == "40 in 500 units"
+    assert said["basins", "cue"] == "0.30 of at most 1"
+    assert el.widgets.basins().controls["cue"].readout_format == ".2f"
+
+
 def test_a_larger_cue_gives_what_the_smaller_gave():
     memory = _completion.digit_memories()[0]
     small, few = _completion.fragment(memory, 0.2, seed=8)
@@ -151,7 +235,11 @@ def test_the_two_humps_stand_apart_as_the_picture_says():
 
 def test_basins_shrink_before_capacity():
     edges = [
-        _capacity.edge((_capacity.look_into_basin(n, 0).final > 0.9).mean(axis=(1, 2)))
+        crossing(
+            _capacity.BASIN_CUES,
+            (_capacity.look_into_basin(n, 0).final > 0.9).mean(axis=(1, 2)),
+            0.5,
+        )
         for n in (10, 30, 50)
     ]
     assert edges == sorted(edges)

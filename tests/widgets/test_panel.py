@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -230,6 +231,69 @@ def test_a_slow_model_waits_for_the_control_to_rest():
     assert calls == [3, 8]
     assert one.reading == words(wave(8))
     assert "computing" not in one.live.value
+
+
+def test_a_move_that_a_reset_has_overtaken_is_put_back(shown):
+    """ipywidgets holds the second of two quick moves back but sends the click at once."""
+
+    async def drag():
+        one = panel()
+        one._ipython_display_()
+        one.controls["turns"].value = 4
+        one.reset_button.click()
+        one.controls["turns"].value = 9  # made before the click, arrives after it
+        late = one.params["turns"], one.controls["turns"].value, one.reading
+        await asyncio.sleep(_panel._OVERTAKEN + _panel._SHARPEN + 0.3)
+        sent = shown.updates[-1]["text/plain"]
+        one.controls["turns"].value = 9  # made after the Reset
+        return late, sent, one
+
+    late, sent, one = asyncio.run(drag())
+    assert late == (3, 3, words(wave(3)))
+    assert sent == words(wave(3))
+    assert one.reading == words(wave(9))
+
+
+@pytest.mark.usefixtures("shown")
+def test_after_a_reset_the_panel_can_be_moved_in_code_at_once():
+    async def move():
+        one = panel()
+        one._ipython_display_()
+        one.reset()
+        one.set(turns=5)
+        one.controls["turns"].value = 6
+        return one
+
+    assert asyncio.run(move()).reading == words(wave(6))
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_ghost_is_the_setting_that_is_named_frozen():
+    async def drag(slow):
+        one = panel()
+        one._ipython_display_()
+        one._seconds = 2 * _panel.SLOW if slow else 0.0
+        one.controls["turns"].value = 4
+        one.freeze_button.click()
+        one.controls["turns"].value = 9  # overtaken by the click
+        one.flush()
+        return one
+
+    for slow in (False, True):
+        one = asyncio.run(drag(slow))
+        band, core = one._stage._ghosts
+        for line in (band, core):
+            assert line.get_ydata() == pytest.approx(wave(4).y)
+        assert one.frozen == words(wave(4))
+        assert one.alt == f"{words(wave(9))}; frozen: {words(wave(4))}"
+
+
+def test_the_reading_has_its_room_from_the_start():
+    one = panel()
+    room = re.findall(r"min-height: (\d+)px", one.live.value)
+    one.freeze()
+    one.set(turns=5)
+    assert re.findall(r"min-height: (\d+)px", one.live.value) == room == ["44"]
 
 
 def test_flush_does_at_once_what_waits(shown):

@@ -13,7 +13,7 @@ from engramlab._types import Float
 from engramlab.experiments import ARMS, completion
 from engramlab.look import DASH, LINE, ROLE, SIZE, TYPE
 from engramlab.plots import ax_px, dress, new_picture, style
-from engramlab.plots._axes import beside, ghost_lines, text_px
+from engramlab.plots._axes import beside, ghost_lines, number, text_px
 from engramlab.trials import sweep
 from engramlab.widgets._controls import Slider
 from engramlab.widgets._panel import Exhibit
@@ -22,6 +22,7 @@ from engramlab.widgets._stage import Scene
 N_NETWORKS = 20
 N_NEURONS = 400  # as in `engramlab.experiments.completion`
 _STEP = 10  # per cent of the cue
+_CUE = -0.36  # where the mark of the cue stands, counted from the middle of its column
 _TABLE = (
     ("cue taken from", ("a stored memory", "no memory", "a stored memory")),
     ("weights", ("as learnt", "as learnt", "shuffled")),
@@ -64,14 +65,11 @@ def reading(shown: Arms) -> str:
     back = int((shown.overlaps[0] > 0.9).sum())
     highest = float(shown.overlaps[1:].max())
     return (
-        f"cue {shown.kept} %: mean overlap {_say(mean[0])} from a stored memory, {_say(mean[1])} "
-        f"from no memory, {_say(mean[2])} with shuffled weights ({N_NETWORKS} networks each: "
-        f"{back} of {N_NETWORKS} above 0.9 from a memory; highest control {_say(highest)})"
+        f"cue {shown.kept} %: mean overlap {number(mean[0])} from a stored memory, "
+        f"{number(mean[1])} from no memory, {number(mean[2])} with shuffled weights "
+        f"({N_NETWORKS} networks each: {back} of {N_NETWORKS} above 0.9 from a memory; "
+        f"highest control {number(highest)})"
     )
-
-
-def _say(value: float) -> str:
-    return f"{value + 0.0:.2f}".replace("-0.00", "0.00")
 
 
 class ArmsScene(Scene):
@@ -79,19 +77,20 @@ class ArmsScene(Scene):
 
     def __init__(self) -> None:
         with style():
-            self.figure = new_picture(height=378)
-            left, top, width, height = 150, 84, 540, 178
+            self.figure = new_picture(height=410)
+            left, top, width, height = 150, 84, 540, 210
             self.ax = ax_px(self.figure, left, top, width, height)
-            dress(self.ax, y=(0, 0.5, 1), y_lim=(-0.3, 1.0), x_lim=(-0.5, 2.5), y_title_pad=46,
+            dress(self.ax, y=(-1, 0, 1), x_lim=(-0.5, 2.5), y_title_pad=46,
                   y_title="overlap with the pattern that the cue was taken from")  # fmt: skip
             chance = 1.96 / np.sqrt(N_NEURONS)  # 95 % of the overlaps of two random states
             self.ax.axhspan(-chance, chance, color=ROLE["chance_fill"], lw=0, zorder=0.4)
             self.ax.plot((-0.5, 2.5), (0, 0), color=ROLE["chance"], lw=LINE["chance"],
                          ls=DASH["reference"], zorder=0.6)  # fmt: skip
             beside(self.ax, 2.5, 0, "chance", dx=8)
-            self.ax.plot((0.6, 2.4), (1.08, 1.08), color=ROLE["control"], lw=LINE["other"],
+            beside(self.ax, 2.5, -1, "−1: every unit reversed", dy=9, ha="right")
+            self.ax.plot((0.6, 2.4), (1.12, 1.12), color=ROLE["control"], lw=LINE["other"],
                          clip_on=False)  # fmt: skip
-            beside(self.ax, 1.5, 1.08, "control arms", dy=12, ha="center", weight="bold",
+            beside(self.ax, 1.5, 1.12, "control arms", dy=12, ha="center", weight="bold",
                    color=ROLE["control"], fontsize=TYPE["label"])  # fmt: skip
             column = width / 3
             for row, (words, cells) in enumerate(_TABLE):
@@ -121,7 +120,7 @@ class ArmsScene(Scene):
             self.cues = self.ax.scatter([], [], s=80, zorder=4, clip_on=False,
                                         facecolors=ROLE["cue"], edgecolors=ROLE["cue_edge"],
                                         linewidths=LINE["cue_edge"])  # fmt: skip
-            self.cue_label = beside(self.ax, -0.28, 0, "cue", dx=-9, ha="right",
+            self.cue_label = beside(self.ax, _CUE, 0, "cue", dy=17, ha="center",
                                     color=ROLE["cue_text"])  # fmt: skip
 
     def update(self, result: Any) -> Sequence[Artist]:
@@ -132,10 +131,10 @@ class ArmsScene(Scene):
         mean = overlaps.mean(axis=1)
         self.bars.set_segments([[(k - 0.2, m), (k + 0.2, m)] for k, m in enumerate(mean)])
         start = result.kept / 100
-        self.cues.set_offsets([(k - 0.28, start) for k in range(3)])
-        self.cue_label.xy = (-0.28, start)
+        self.cues.set_offsets([(k + _CUE, start) for k in range(3)])
+        self.cue_label.xy = (_CUE, start)
         for words, value in zip(self.means, mean, strict=True):
-            words.set_text(_say(float(value)))
+            words.set_text(number(float(value)))
         self._mean = mean
         return [self.dots, self.hollow, self.bars, self.cues, self.cue_label, *self.means]
 
@@ -144,7 +143,7 @@ class ArmsScene(Scene):
         return [
             artist
             for k, mean in enumerate(self._mean)
-            for artist in ghost_lines(self.ax, [k - 0.3, k + 0.3], [mean, mean])
+            for artist in ghost_lines(self.ax, [k - 0.25, k + 0.25], [mean, mean])
         ]
 
 

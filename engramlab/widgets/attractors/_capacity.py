@@ -13,7 +13,7 @@ from engramlab._types import Float
 from engramlab.attractors import Hopfield, ags_critical
 from engramlab.experiments import RECALLED, final_overlaps, fraction_recalled
 from engramlab.look import LINE, ROLE, SIZE, TYPE
-from engramlab.measures import overlap
+from engramlab.measures import crossing, overlap
 from engramlab.patterns import corrupt, random_patterns
 from engramlab.plots import ax_px, dress, new_picture, style
 from engramlab.plots._axes import beside, ghost_lines
@@ -28,7 +28,7 @@ N_NETWORKS = 20
 STORED = np.arange(20, 121, 5)
 LARGE, LARGE_LOAD = 2000, 0.15
 BASIN_STORED = np.arange(10, 71, 10)
-BASIN_CUES = np.arange(0, 101, 5)  # overlap x 100
+BASIN_CUES = np.arange(0, 101, 5) / 100
 _BASIN_CELLS = 4
 
 
@@ -115,7 +115,7 @@ def blackout_exhibit() -> Exhibit:
         alt=blackout_reading,
         controls={
             "stored": Slider(label="Memories stored", low=int(STORED[0]), high=int(STORED[-1]),
-                             step=5, value=40, unit=f"of {N_NEURONS} units")
+                             step=5, value=40, unit=f"in {N_NEURONS} units")
         },
     )  # fmt: skip
 
@@ -128,14 +128,14 @@ class Basin:
     ----------
     stored : int
         Memories stored in 500 units.
-    cue : int
-        Overlap of the cue with its memory, in hundredths.
+    cue : float
+        Overlap of the cue with its memory.
     final : ndarray of shape (n_cues, n_networks, n_memories)
         Final overlaps.
     """
 
     stored: int
-    cue: int
+    cue: float
     final: Float
 
 
@@ -143,7 +143,7 @@ def _basin(*, stored: int, rng: np.random.Generator) -> Float:
     """Return final overlaps, shape (n_cues, 4), of four memories of one network."""
     patterns = random_patterns(stored, n_neurons=N_NEURONS, rng=rng)
     targets = patterns[:_BASIN_CELLS]
-    cues = [corrupt(targets, (1 - m / 100) / 2, rng=rng) for m in BASIN_CUES]
+    cues = [corrupt(targets, (1 - m) / 2, rng=rng) for m in BASIN_CUES]
     final = Hopfield.store(patterns).recall_many(np.concatenate(cues), rng=rng).final
     return np.asarray(overlap(final.reshape(len(cues), _BASIN_CELLS, -1), targets))
 
@@ -154,34 +154,22 @@ def all_basins() -> Float:
     return sweep(_basin, seeds=N_NETWORKS, grid={"stored": BASIN_STORED.tolist()}, progress=False)
 
 
-def look_into_basin(stored: int, cue: int) -> Basin:
-    """Return the basin at one load, with a cue of overlap `cue` / 100."""
+def look_into_basin(stored: int, cue: float) -> Basin:
+    """Return the basin at one load, with a cue of overlap `cue`."""
     row = int(np.argmin(np.abs(BASIN_STORED - stored)))
     return Basin(stored=stored, cue=cue, final=all_basins()[row].transpose(1, 0, 2))
-
-
-def edge(success: Float) -> float:
-    """Return the initial overlap at which the share of cues that succeed first passes one half."""
-    above = np.flatnonzero(success >= 0.5)
-    if not above.size:
-        return float("nan")
-    k = int(above[0])
-    if k == 0:
-        return 0.0
-    low, high = success[k - 1], success[k]
-    step = BASIN_CUES[k] - BASIN_CUES[k - 1]
-    return float(BASIN_CUES[k - 1] + step * (0.5 - low) / (high - low)) / 100
 
 
 def basin_reading(shown: Basin) -> str:
     """Return the one line: load and cue, memories recalled, and where the basin ends."""
     here = shown.final[int(np.argmin(np.abs(BASIN_CUES - shown.cue)))]
     back, n_cues = int((here > RECALLED).sum()), here.size
+    success = (shown.final > RECALLED).mean(axis=(1, 2))
     return (
-        f"load {shown.stored / N_NEURONS:.2f}, cue overlap {shown.cue / 100:.2f}: "
+        f"load {shown.stored / N_NEURONS:.2f}, cue overlap {shown.cue:.2f}: "
         f"{back} of {n_cues} cues end on their memory "
         f"({N_NETWORKS} networks; half of the cues do from overlap "
-        f"{edge((shown.final > RECALLED).mean(axis=(1, 2))):.2f} on)"
+        f"{crossing(BASIN_CUES, success, 0.5):.2f} on)"
     )
 
 
@@ -195,7 +183,7 @@ class BasinScene(Scene):
             dress(self.ax, x=(0, 0.5, 1), y=(0, 0.5, 1), y_lim=(-0.2, 1.0),
                   x_title="overlap of the cue with its memory",
                   y_title="overlap at the end")  # fmt: skip
-            x = BASIN_CUES / 100
+            x = BASIN_CUES
             self.ax.plot((0, 1), (0, 1), color=ROLE["axis"], lw=1.0, ls=(0, (1, 2)), zorder=0.8)
             beside(self.ax, 1, 0.9, "dotted: no change", dx=14)
             means = all_basins().mean(axis=(1, 3))
@@ -221,12 +209,12 @@ class BasinScene(Scene):
 
     def update(self, result: Any) -> Sequence[Artist]:
         """Show another load or another cue."""
-        x = BASIN_CUES / 100
+        x = BASIN_CUES
         each = result.final.mean(axis=2)
         mean = each.mean(axis=1)
         self.seeds.set_segments([np.column_stack([x, one]) for one in each.T])
         self.line.set_data(x, mean)
-        self.marker.set_data([result.cue / 100], [np.interp(result.cue / 100, x, mean)])
+        self.marker.set_data([result.cue], [np.interp(result.cue, x, mean)])
         self.label.set_text(f"load {result.stored / N_NEURONS:.2f}")
         return [self.seeds, self.line, self.marker, self.label]
 
@@ -246,8 +234,8 @@ def basins_exhibit() -> Exhibit:
         controls={
             "stored": Slider(label="Memories stored", low=int(BASIN_STORED[0]),
                              high=int(BASIN_STORED[-1]), step=10, value=40,
-                             unit=f"of {N_NEURONS} units"),
-            "cue": Slider(label="Cue, overlap × 100", low=0, high=100, step=5, value=30,
-                          unit="of 100"),
+                             unit=f"in {N_NEURONS} units"),
+            "cue": Slider(label="Overlap of the cue", low=0.0, high=1.0, step=0.05, value=0.3,
+                          unit="of at most 1"),
         },
     )  # fmt: skip

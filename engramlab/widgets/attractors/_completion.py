@@ -14,7 +14,8 @@ from engramlab.experiments import RECALLED
 from engramlab.measures import overlap
 from engramlab.patterns import digit_patterns, embed, letter_patterns, random_patterns
 from engramlab.plots import new_picture, style
-from engramlab.plots._recall import Completion, CompletionDrawing, completion_alt
+from engramlab.plots._axes import number
+from engramlab.plots._completion import Completion, CompletionDrawing, completion_alt
 from engramlab.widgets._controls import Slider
 from engramlab.widgets._panel import Exhibit
 from engramlab.widgets._stage import Scene
@@ -88,9 +89,13 @@ def reading(shown: Shown) -> str:
     words = f"cue {shown.kept} %, {len(shown.patterns)} stored: "
     words += completion_alt(shown, name=shown.name)
     ends = np.atleast_1d(overlap(shown.run.final, shown.patterns))
-    other = int(np.argmax(np.where(np.arange(ends.size) == shown.target, -1, ends)))
-    if ends[other] > RECALLED > ends[shown.target] and other < len(shown.names):
-        words += f"; overlap {ends[other]:.2f} with the {shown.names[other]} instead"
+    nearest = int(np.argmax(np.abs(ends)))
+    if ends[nearest] < -RECALLED and nearest == shown.target:
+        words += f"; this is the mirror of the {shown.name}, every unit reversed"
+    elif abs(ends[nearest]) > RECALLED and nearest != shown.target:
+        name = f"the {shown.names[nearest]}" if nearest < len(shown.names) else "another memory"
+        mirror = ", its mirror," if ends[nearest] < 0 else ""
+        words += f"; overlap {number(ends[nearest])} with {name}{mirror} instead"
     return words if shown.run.converged else f"{words}, still moving after {SWEEPS} sweeps"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from engramlab._types import Float, Int
 from engramlab.attractors import Hopfield
@@ -15,7 +16,7 @@ from engramlab.look import DASH, LINE, ROLE, SIZE, TYPE
 from engramlab.measures import overlap
 from engramlab.patterns import corrupt, digit_patterns, random_patterns
 from engramlab.plots import ax_px, dress, new_picture, style
-from engramlab.plots._axes import beside, ghost_lines, text_px
+from engramlab.plots._axes import beside, ghost_lines, number, text_px
 from engramlab.plots._pictures import picture_pixels, row_of_pictures, show_pixels
 from engramlab.trials import sweep
 from engramlab.widgets._controls import Slider
@@ -28,6 +29,7 @@ STORED = np.arange(10, 161, 10)
 NOISE = 0.10
 MOST_DIGITS = 20
 _CELLS = 10
+_THUMB, _THUMB_GAP = 4, 10  # pixels at 1x: a cell of a small picture, the gap between two
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -86,7 +88,7 @@ def self_coupling_reading(shown: SelfCoupling) -> str:
     return (
         f"load {shown.stored / N_NEURONS:.2f}: {leave[0]:.1f} % of a memory's units change at once "
         f"without self-coupling, {leave[1]:.1f} % with; from 10 % noise the overlap ends at "
-        f"{repaired[0]:.2f} without, {repaired[1]:.2f} with ({N_NETWORKS} networks)"
+        f"{number(repaired[0])} without, {number(repaired[1])} with ({N_NETWORKS} networks)"
     )
 
 
@@ -100,7 +102,7 @@ class SelfCouplingScene(Scene):
             runs = all_self_couplings()
             each = (100 * runs[:, :, 0], runs[:, :, 1])
             self.means = (each[0].mean(axis=1), each[1].mean(axis=1))
-            self.axes = [ax_px(self.figure, left, 56, 288, 206) for left in (66, 434)]
+            self.axes = [ax_px(self.figure, left, 56, 256, 206) for left in (66, 460)]
             titles = ("units that change at once (%)", "overlap at the end, from 10 % noise")
             for ax, curves, networks, title, y in zip(
                 self.axes, self.means, each, titles, ((0, 10, 20), (0, 0.5, 1)), strict=True
@@ -113,7 +115,7 @@ class SelfCouplingScene(Scene):
                 ax.plot(loads, curves[:, 0], color=ROLE["recalled"], lw=LINE["result"], zorder=2)
                 ax.plot(loads, curves[:, 1], color=ROLE["control"], lw=LINE["second"],
                         ls=DASH["control"], zorder=2)  # fmt: skip
-            self._name(self.axes[0], self.means[0], loads)
+            self._name(self.axes[0], self.means[0], float(loads[-1]))
             self.axes[1].plot((loads[0], loads[-1]), (1 - 2 * NOISE,) * 2, color=ROLE["axis"],
                               lw=1.0, ls=(0, (1, 2)), zorder=1)  # fmt: skip
             beside(self.axes[1], 0.79, 0.1, f"thin: each of {N_NETWORKS} networks", ha="right")
@@ -124,13 +126,12 @@ class SelfCouplingScene(Scene):
                 for ax in self.axes
             ]  # fmt: skip
 
-    def _name(self, ax: Axes, curves: Float, loads: Float) -> None:
-        """Write both names at the curves of the left panel."""
-        at = int(np.argmin(np.abs(loads - 0.5)))
-        beside(ax, loads[at], curves[at, 0], "without", dx=-12, dy=14, ha="right", weight="bold",
+    def _name(self, ax: Axes, curves: Float, last: float) -> None:
+        """Write both names at the right ends of the curves of the left panel."""
+        beside(ax, last, curves[-1, 0], "without", dx=14, weight="bold",
                color=ROLE["recalled"], fontsize=TYPE["label"])  # fmt: skip
-        beside(ax, loads[at], curves[at, 1], "with self-coupling", dx=-20, dy=18,
-               color=ROLE["control"], fontsize=TYPE["label"])  # fmt: skip
+        beside(ax, last, curves[-1, 1], "with self-\ncoupling", dx=14, dy=6,
+               color=ROLE["control"], fontsize=TYPE["label"], linespacing=1.3)  # fmt: skip
 
     def update(self, result: Any) -> Sequence[Artist]:
         """Move the markers to another load."""
@@ -210,26 +211,41 @@ def rules_reading(shown: Rules) -> str:
     )
 
 
+def _small(digits: Int) -> NDArray[np.uint8]:
+    """Return digits as small grey pictures, ten in a row, two rows."""
+    clear = np.zeros((16 * _THUMB, 16 * _THUMB, 4), dtype=np.uint8)
+    small = [picture_pixels(one, shape=(8, 8), role="other", cell=_THUMB) for one in digits]
+    small += [clear] * (MOST_DIGITS - len(small))
+    half = MOST_DIGITS // 2
+    rows = [row_of_pictures(small[k : k + half], gap=_THUMB_GAP) for k in (0, half)]
+    between = np.zeros((2 * _THUMB_GAP, *rows[0].shape[1:]), dtype=np.uint8)
+    return np.concatenate([rows[0], between, rows[1]])
+
+
 class RulesScene(Scene):
-    """One digit under both rules as pictures, and all digits as dots."""
+    """One digit under both rules as pictures, the other digits small, and all digits as dots."""
 
     def __init__(self) -> None:
         with style():
-            self.figure = new_picture(height=318)
-            left, cell, gap = SIZE["left"], 11, 16
+            self.figure = new_picture(height=310)
+            left, top, cell, gap = SIZE["left"], 50, 12, 14
             side = 8 * cell
             for k, (words, role) in enumerate((("stored", "text"), ("cue", "cue_text"),
                                                ("Hebbian", "control"),
                                                ("pseudo-inverse", "recalled"))):  # fmt: skip
-                text_px(self.figure, left + k * (side + gap), 66, words, color=ROLE[role],
+                text_px(self.figure, left + k * (side + gap), top - 18, words, color=ROLE[role],
                         weight="bold")  # fmt: skip
-            self.pictures = show_pixels(self.figure, left, 78)
+            self.pictures = show_pixels(self.figure, left, top)
             self._cell, self._gap = cell, gap
-            for row, words in enumerate(("the first digit under both rules;",
-                                         "on the right all digits, one dot each")):  # fmt: skip
-                text_px(self.figure, left, 78 + side + 30 + 18 * row, words, fontsize=TYPE["note"])
-            self.ax = ax_px(self.figure, 506, 66, 216, 184)
-            dress(self.ax, y=(0, 0.5, 1), x={0: "Hebbian", 1: "pseudo-inverse"},
+            low = top + side + 36
+            text_px(self.figure, left, low, "the other digits stored")
+            self.thumbs = show_pixels(self.figure, left, low + 13)
+            foot = low + 13 + 2 * 8 * _THUMB + _THUMB_GAP
+            text_px(self.figure, left, foot + 26,
+                    "pictures: the first digit; dots: every digit stored",
+                    fontsize=TYPE["note"])  # fmt: skip
+            self.ax = ax_px(self.figure, 516, top, 216, foot - top)
+            dress(self.ax, y=(0, 0.5, 1), x={0: "Hebbian", 1: "pseudo-inverse"}, y_title_pad=18,
                   x_lim=(-0.5, 1.5), y_lim=(0, 1), y_title="overlap at the end")  # fmt: skip
             self.ax.tick_params(axis="x", length=0, pad=14)
             self.ax.spines["bottom"].set_visible(False)
@@ -256,10 +272,11 @@ class RulesScene(Scene):
                 gap=self._gap,
             )
         )
+        self.thumbs.set_data(_small(result.digits[1:]))
         n = len(result.digits)
         self.hollow.set_offsets(np.column_stack([self._x[:n], result.overlaps(0)]))
         self.dots.set_offsets(np.column_stack([1 + self._x[:n], result.overlaps(1)]))
-        return [self.pictures, self.hollow, self.dots]
+        return [self.pictures, self.thumbs, self.hollow, self.dots]
 
     def freeze(self) -> Sequence[Artist]:
         """Leave the mean of both rules behind."""
@@ -280,7 +297,7 @@ def pseudo_inverse_exhibit() -> Exhibit:
         alt=rules_reading,
         controls={
             "stored": Slider(label="Digits stored", low=2, high=MOST_DIGITS, step=1, value=6,
-                             unit="of 64 pixels"),
+                             unit="in 64 pixels"),
             "flipped": Slider(label="Pixels flipped", low=0, high=30, step=1, value=5,
                               unit="% of the cue"),
         },
