@@ -6,6 +6,8 @@ import re
 import pytest
 from house_tools import core_cells, notebooks, read_notebook, source
 
+from engramlab.course import syllabus
+
 ALL = notebooks("lessons", "solutions", "exercises")
 LESSONS = notebooks("lessons")
 # Cells that the learner writes, or that show the equation as plain numpy.
@@ -66,6 +68,34 @@ def test_core_stays_within_its_promise(path):
     assert prose.count("$$") <= 2  # one display equation
     for term in said["terms"]:
         assert f"**{term}**" in prose, f"the term {term!r} is not introduced in bold"
+
+
+def stated_minutes(notebook):
+    """Minutes in the metadata, and those that the first cell states."""
+    said = re.search(r"\b(\d+) minutes \(estimated", source(notebook["cells"][0]))
+    return notebook["metadata"]["engramlab"]["minutes"], int(said[1]) if said else None
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=name)
+def test_a_lesson_states_the_minutes_of_the_syllabus(path):
+    wanted = syllabus.find(path.stem).minutes
+    assert stated_minutes(read_notebook(path)) == (wanted, wanted)
+
+
+@pytest.mark.parametrize("path", notebooks("solutions", "exercises"), ids=name)
+def test_an_exercise_states_the_minutes_of_the_syllabus(path):
+    wanted = syllabus.find(path.stem).exercise_minutes
+    assert stated_minutes(read_notebook(path)) == (wanted, wanted)
+
+
+def test_other_minutes_are_found():
+    lesson = {
+        "cells": [{"cell_type": "markdown", "source": "Time: 45 minutes (estimated)."}],
+        "metadata": {"engramlab": {"minutes": 40}},
+    }
+    assert stated_minutes(lesson) == (40, 45)
+    lesson["cells"][0]["source"] = "Time: a while."
+    assert stated_minutes(lesson) == (40, None)
 
 
 def words(prose):

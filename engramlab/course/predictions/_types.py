@@ -150,8 +150,11 @@ class Prediction:
         The axes of all its pictures; y runs from 0 to 1.
     finding : str
         The true picture in one sentence, shown only after the prediction is locked.
+    settings : tuple of float
+        The numbers that the question sets; each is printed in it. Any other number in the words is
+        a result.
     claims : tuple of str
-        Rows of the ledger that the finding rests on.
+        Rows of the ledger that the finding rests on, and that hold the results among the numbers.
     """
 
     lesson: str
@@ -165,6 +168,7 @@ class Prediction:
     y_label: str
     x_ticks: tuple[float, ...]
     finding: str
+    settings: tuple[float, ...] = ()
     claims: tuple[str, ...] = ()
     because: tuple[Reason, ...] = ()
     reason: str = ""

@@ -79,6 +79,7 @@ PREDICTIONS = (
         y_label="share of pixels right",
         x_ticks=(0, 1, 2, 3),
         finding="All pixels come right: the letter is rebuilt from what the network has stored.",
+        settings=(100 * FLIPPED, N_PIXELS),
         claims=("C-m-letter",),
     ),
 )

@@ -20,7 +20,8 @@ from engramlab.course.predictions._types import (
     Reason,
     Simulated,
 )
-from engramlab.measures import overlap
+from engramlab.experiments import fraction_recalled
+from engramlab.measures import crossing
 from engramlab.patterns import partial_cue, random_patterns
 
 N_UNITS, N_MEMORIES, KEPT = 400, 5, 0.30
@@ -64,38 +65,24 @@ def _control(n_seeds: int) -> Simulated:
     return Simulated(x=SWEEPS, curves={key: np.array(rows) for key, rows in curves.items()})
 
 
-def _share_recalled(load: float, rng: np.random.Generator) -> float:
-    patterns = random_patterns(round(load * LARGE), n_neurons=LARGE, rng=rng)
-    probes = patterns[: min(N_PROBES, len(patterns))]
-    final = Hopfield.store(patterns).recall_many(probes, rng=rng).final
-    return float(np.mean([overlap(a, b) > 0.9 for a, b in zip(final, probes, strict=True)]))
-
-
-def half_load(loads: Array, share: Array) -> float:
-    """Return the load at which a falling curve of shares crosses one half, by straight lines.
-
-    Examples
-    --------
-    >>> half_load(np.array([0.1, 0.2]), np.array([1.0, 0.0]))
-    0.15
-    """
-    below = int(np.argmax(share < 0.5))
-    if below == 0:
-        raise ValueError("share never falls below one half on these loads")
-    (x0, x1), (y0, y1) = loads[below - 1 : below + 1], share[below - 1 : below + 1]
-    return float(round(x0 + (y0 - 0.5) / (y0 - y1) * (x1 - x0), 6))
-
-
 @cache
 def _blackout(n_seeds: int) -> Simulated:
     cliff = np.array(
         [
-            [_share_recalled(load, np.random.default_rng([8, 3, seed])) for load in LOADS]
+            [
+                fraction_recalled(
+                    load=load,
+                    n_neurons=LARGE,
+                    probes=N_PROBES,
+                    rng=np.random.default_rng([8, 3, seed]),
+                )
+                for load in LOADS.tolist()
+            ]
             for seed in range(n_seeds)
         ]
     )
-    half = half_load(LOADS, cliff.mean(axis=0))
-    each = np.array([half_load(LOADS, row) for row in cliff])
+    half = crossing(LOADS, cliff.mean(axis=0), 0.5)
+    each = np.array([crossing(LOADS, row, 0.5) for row in cliff])
     slope = np.array([_slope(LOADS, one) for one in each])
     shelf = np.array([_shelf(LOADS, one) for one in each])
     return Simulated(x=LOADS, curves={"a": slope, "b": cliff, "c": shelf}, number=half)
@@ -127,7 +114,7 @@ WHOLE = Belief(
 )
 STORED_ONLY = Belief(
     id="drawn_to_the_stored",
-    sentence="The network can only end in what it has stored, whatever it is given.",
+    sentence="The weights pull every state towards what they were made from.",
 )
 CLIFF = Belief(
     id="blackout",
@@ -177,6 +164,7 @@ PREDICTIONS = (
         x_ticks=(0, 1, 2, 3),
         y_label="match with the memory",
         finding="From 30 % of the units the network returns nearly the whole memory.",
+        settings=(N_UNITS, 100 * KEPT),
         claims=("C-m-completion",),
     ),
     Prediction(
@@ -245,7 +233,8 @@ PREDICTIONS = (
         x_ticks=(0, 1, 2, 3),
         y_label="match with that picture",
         finding="The network leaves a picture that it never stored, and settles in something else.",
-        claims=("C-m-control",),
+        settings=(100 * KEPT,),
+        claims=("C-m-control", "C-m-control-ends"),
     ),
     Prediction(
         lesson="08",
@@ -290,6 +279,7 @@ PREDICTIONS = (
         x_ticks=(0.05, 0.10, 0.15, 0.20),
         y_label="share recalled",
         finding="Nearly all are kept up to a limit, and past it nearly all are lost together.",
+        settings=(LARGE,),
         claims=("C-m-finite", "C-m-blackout"),
     ),
 )

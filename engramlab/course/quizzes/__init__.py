@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -36,12 +37,19 @@ class QuizItem:
         Two to four, exactly one of them right.
     belief : str
         What the item tests, as an id for the belief report; "" for plain retrieval.
+    settings : tuple of float
+        The numbers that the question sets; each is printed in it. Any other number in the item's
+        words is a result.
+    claims : tuple of str
+        Rows of the ledger that hold the results among the item's numbers.
     """
 
     id: str
     question: str
     options: tuple[QuizOption, ...]
     belief: str = ""
+    settings: tuple[float, ...] = ()
+    claims: tuple[str, ...] = ()
 
     def shuffled(self, seed: int) -> "QuizItem":
         """Return the same item with its options in an order fixed by `seed`."""
@@ -79,16 +87,16 @@ class Quiz:
     some_wrong: str = ""
 
 
-def _items(entries: list[dict[str, object]], seed: int) -> tuple[QuizItem, ...]:
+def _items(entries: list[dict[str, Any]], seed: int) -> tuple[QuizItem, ...]:
     items = []
     for entry in entries:
-        raw = entry["options"]
-        assert isinstance(raw, list)
         item = QuizItem(
             id=str(entry["id"]),
             question=str(entry["question"]),
-            options=tuple(QuizOption(**option) for option in raw),
+            options=tuple(QuizOption(**option) for option in entry["options"]),
             belief=str(entry.get("belief", "")),
+            settings=tuple(float(number) for number in entry.get("settings", ())),
+            claims=tuple(str(name) for name in entry.get("claims", ())),
         )
         items.append(item.shuffled(seed))
     return tuple(items)
