@@ -2,7 +2,7 @@
 
 Each is a plain function of its settings and `rng` that returns a number or an array, so that a
 lesson's cell, the picture beside it and the test that holds the lesson's sentence all measure the
-same thing. One module for each family of models.
+same thing. One module for each family of models, or for each question asked of it.
 """
 
 from engramlab.experiments.attractors import (
@@ -16,12 +16,9 @@ from engramlab.experiments.attractors import (
     leaving_units,
     nearest_memory,
 )
-from engramlab.experiments.plasticity import (
-    competition_shares,
-    learned_outputs,
-    random_spikes_change,
-    rescue,
-)
+from engramlab.experiments.capture import rescue
+from engramlab.experiments.rates import learned_outputs
+from engramlab.experiments.timing import competition_shares, random_spikes_change
 
 __all__ = [
     "ARMS",

@@ -6,8 +6,8 @@ from engramlab.plots import Picture
 from engramlab.widgets._controls import Choice, Slider
 from engramlab.widgets._panel import Exhibit, Panel, explore
 from engramlab.widgets._stage import Scene
+from engramlab.widgets.attractors import EXHIBITS as ATTRACTORS
 from engramlab.widgets.attractors import (
-    EXHIBITS,
     basins,
     blackout,
     cue_control,
@@ -16,8 +16,12 @@ from engramlab.widgets.attractors import (
     pseudo_inverse,
     self_coupling,
 )
+from engramlab.widgets.plasticity import EXHIBITS as PLASTICITY
+
+EXHIBITS = ATTRACTORS | PLASTICITY
 
 __all__ = [
+    "EXHIBITS",
     "Choice",
     "Exhibit",
     "Panel",
