@@ -12,10 +12,11 @@ from typing import Any
 
 import ipywidgets
 from IPython import display as ipython
+from PIL import Image
 
 from engramlab.look import DPI, SHARP
 from engramlab.plots import Picture, encode, image_html
-from engramlab.plots._axes import height_px, width_px
+from engramlab.plots._axes import height_px, indexed, pack, width_px
 from engramlab.widgets._controls import Control, row, sheet
 from engramlab.widgets._stage import Scene, Stage
 
@@ -73,6 +74,7 @@ class Panel:
         self._turn = 0
         self._handles: list[Any] = []
         self._seconds = 0.0
+        self._colours: Image.Image | None = None  # those of the last fine picture
         self._quiet = False
         self._after_reset: int | None = (
             None  # the turn of a Reset, while moves may be older than it
@@ -247,7 +249,10 @@ class Panel:
     # -- showing -------------------------------------------------------------------------------
 
     def _bundle(self, dpi: int, *, fast: bool) -> dict[str, str]:
-        png = encode(self._stage.pixels(dpi), fast=fast)
+        image = indexed(self._stage.pixels(dpi), like=self._colours if fast else None)
+        if not fast:
+            self._colours = image
+        png = pack(image, fast=fast)
         figure = self._stage.scene.figure
         size = {"width": width_px(figure), "height": height_px(figure)}
         return {"text/html": image_html(png, alt=self.alt, **size), "text/plain": self.alt}

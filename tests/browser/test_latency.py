@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 STEPS = 20
 AIM = 0.4
+REST = 200  # ms between two steps, so that neither arm pays for the step before
 
 PANEL = "import engramlab as el\nel.widgets.pattern_completion()"
 PLAIN = """
@@ -53,8 +54,10 @@ STEP = """([out, slider]) => new Promise((done, fail) => {
     seen.disconnect();
     clearTimeout(timer);
     const img = out.querySelector('img');
-    img.decode().catch(() => null).then(() => requestAnimationFrame(() => requestAnimationFrame(
-      () => done(performance.now() - pressed))));
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => done(performance.now() - pressed);
+    img.decode().catch(() => null).then(
+      () => requestAnimationFrame(() => painted.port2.postMessage(null)));
   });
   seen.observe(out, {subtree: true, childList: true, attributes: true, attributeFilter: ['src']});
   slider.focus();
@@ -96,6 +99,7 @@ def waits(notebook, cell):
         times.append(page.evaluate("globalThis.step"))
         if cell == "panel":
             panel(notebook, cell).settled()  # the sharp picture is not part of the next step
+        page.wait_for_timeout(REST)
     return times[2:]
 
 

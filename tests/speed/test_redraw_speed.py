@@ -9,7 +9,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import engramlab as el
-from engramlab.plots import encode
 
 pytestmark = pytest.mark.speed
 
@@ -48,10 +47,11 @@ def plain():
 
 def test_a_step_of_the_panel_costs_a_fraction_of_a_new_figure(record_property):
     panel = el.widgets.pattern_completion()
+    panel._bundle(200, fast=False)  # the fine picture, which stands when a slider begins to move
 
     def step(cue):
         panel.set(cue=cue)
-        encode(panel._stage.pixels(100), fast=True)
+        panel._bundle(100, fast=True)
 
     ours, theirs = milliseconds(step), milliseconds(plain())
     whole = milliseconds(lambda cue: (panel._stage._backgrounds.clear(), step(cue)))
