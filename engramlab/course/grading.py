@@ -67,12 +67,12 @@ def run(
         print(REFUSAL, file=sys.stderr)
         return 1
     folder, out = Path(submissions), Path(out)
-    lesson, stem = _exercise(folder, exercise)
     if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
         raise CourseError(
             f"{out} lies inside {folder}, where it would be taken for a submission the next time. "
             "Choose a folder beside it."
         )
+    lesson, stem = _exercise(folder, exercise)
     found = find(folder, stem)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="engramlab-cache-") as cache:
@@ -202,6 +202,8 @@ def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:
     paths = [folder, *(folder.rglob("*.ipynb") if folder.is_dir() else ())]
     there = {path.name[:2] for path in paths if path.name[:3] in {f"{n}_" for n in known}}
     chosen = sorted(there) or sorted(known)
+    if not there:
+        find(folder, "")  # a folder that is not there, or empty, is named first
     if len(chosen) > 1:
         raise CourseError(
             f"{folder} may hold the exercises {', '.join(chosen)}. Say which with --exercise NN."

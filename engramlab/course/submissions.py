@@ -160,6 +160,11 @@ def read(path: Path) -> Notebook:
     return Notebook(cells=code, text=_free_text(cells), digest=digest)
 
 
+def free_text(notebook: Any) -> str:
+    """Return the learner's free text in a notebook's plain data, "" where nothing is written."""
+    return _free_text(_cells(notebook) or [])
+
+
 def _decoded(data: bytes) -> str:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):

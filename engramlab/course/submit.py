@@ -16,10 +16,14 @@ from typing import Any
 
 from engramlab._types import CourseError
 from engramlab.course.files import explain, free_name, stamp, write_atomic
+from engramlab.course.submissions import free_text
 from engramlab.course.syllabus import Lesson, find
 
 OUTPUT_LIMIT = 100_000
 """Bytes of saved output of one cell above which it is left out of the hand-in file."""
+
+WRITTEN = "the item in your own words"
+"""What the free-text item is called beside the names of functions."""
 
 _MAGIC = re.compile(r"^\s*[%!?]|\?\s*$")
 
@@ -35,7 +39,9 @@ class Submission:
     saved : datetime
         When the learner last saved the exercise.
     attempted, missing : tuple of str
-        Names of the items with and without an answer.
+        Names of the functions with and without an answer.
+    written : bool
+        Whether there is an answer in the learner's own words.
     unreadable : tuple of str
         One sentence for each cell that does not read as Python.
     trimmed : int
@@ -48,6 +54,7 @@ class Submission:
     saved: datetime
     attempted: tuple[str, ...]
     missing: tuple[str, ...]
+    written: bool
     unreadable: tuple[str, ...]
     trimmed: int
     earlier: Path | None
@@ -60,8 +67,9 @@ class Submission:
         ]
         if self.attempted:
             lines.append(f"With an answer: {', '.join(self.attempted)}.")
-        if self.missing:
-            lines.append(f"Still without an answer: {', '.join(self.missing)}.")
+        open_items = [*self.missing, *([] if self.written else [WRITTEN])]
+        if open_items:
+            lines.append(f"Still without an answer: {', '.join(open_items)}.")
         lines += self.unreadable
         if self.trimmed:
             lines.append(
@@ -110,6 +118,7 @@ def submit(
         saved=saved,
         attempted=tuple(name for name in asked if name in attempted),
         missing=tuple(name for name in asked if name not in attempted),
+        written=bool(free_text(notebook)),
         unreadable=tuple(unreadable),
         trimmed=trimmed,
         earlier=earlier,

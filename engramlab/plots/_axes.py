@@ -23,6 +23,9 @@ from engramlab.look import DPI, LINE, RC, ROLE, SHARP, SIZE, TYPE
 
 _DRAWING = threading.RLock()  # rc_context changes a dict of the whole process while it lasts
 
+NARROW = 390
+"""Pixels: width of the narrowest page on which a whole picture is read without trouble."""
+
 Ticks = Sequence[float] | Mapping[float, str]
 
 
@@ -359,10 +362,13 @@ def image_html(png: bytes, *, alt: str, width: int, height: int | None = None) -
         Its text alternative.
     width, height : int
         Size on the page in pixels at 1x. With a height the page keeps its place while it loads.
+        Where the page is narrower the picture shrinks with it, down to `NARROW` pixels: there the
+        smallest words are 7 px high, and the rest of the picture is scrolled to.
     """
     tall = "" if height is None else f' height="{height}"'
     data = base64.b64encode(png).decode("ascii")
     return (
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt, quote=True)}" '
-        f'width="{width}"{tall} style="max-width: 100%; height: auto; border-radius: 8px">'
+        f'width="{width}"{tall} style="max-width: 100%; min-width: {min(width, NARROW)}px; '
+        'height: auto; border-radius: 8px">'
     )

@@ -7,6 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from engramlab._types import Float
+from engramlab.experiments import RECALLED
 from engramlab.look import DASH, LINE, ROLE, SIZE, TYPE
 from engramlab.plots._axes import (
     Picture,
@@ -18,9 +19,6 @@ from engramlab.plots._axes import (
     new_picture,
     style,
 )
-
-RECALLED = 0.9
-"""A memory counts as recalled where the final overlap with it is above this."""
 
 _BIN = 0.05
 

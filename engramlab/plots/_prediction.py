@@ -1,7 +1,8 @@
 """Predictions: the small pictures to choose among, and the learner's choice beside what happens."""
 
+import itertools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,10 +19,13 @@ from engramlab.plots._axes import (
     ghost_lines,
     head,
     new_picture,
+    number,
     style,
     text_px,
     wrap_px,
 )
+
+Line = tuple[Float, Float]
 
 _KEYS = "abcdef"
 _AXES = (116, 228)  # top and height of the axes of a reveal, in pixels
@@ -36,6 +40,7 @@ def option_strip(
     y_title: str = "",
     x_ticks: Ticks | None = None,
     y_ticks: Ticks = (0, 0.5, 1),
+    open_top: bool = False,
 ) -> Picture:
     """Draw the curves that a learner may choose among as small pictures of one scale.
 
@@ -51,7 +56,10 @@ def option_strip(
     x_title, y_title : str
         Titles with units; written once, at the first small picture.
     x_ticks, y_ticks : sequence of float, or mapping from float to str
-        Ticks of all small pictures; by default the two ends of `x`, and 0, 0.5 and 1.
+        Ticks of all small pictures; by default the two ends of `x`, and 0, 0.5 and 1. The y axis
+        runs from the first tick to the last; where it passes zero, a thin line marks it.
+    open_top : bool, default False
+        True if what is drawn may go on above the axis: a curve ends where it reaches the top.
 
     Returns
     -------
@@ -74,14 +82,16 @@ def option_strip(
         x_ticks = (float(x[0]), float(x[-1]))
     with style():
         figure = new_picture(SIZE["width"], top + 116 + 54)
-        y_places = [float(tick) for tick in y_ticks]
         for k, curve in enumerate(curves):
             at = left + k * (width + gutter)
             ax = ax_px(figure, at, top, width, 116)
             dress(ax, x=x_ticks, y=y_ticks, x_lim=(x[0], x[-1]))
+            _keep_ends_inside(ax, gutter)
             if k:
                 ax.set_yticklabels([])
-            ax.plot(x, curve, color=ROLE["ink"], lw=LINE["second"], clip_on=False, zorder=3)
+            _zero_line(ax)
+            ax.plot(*_shown(ax, x, curve, open_top), color=ROLE["ink"], lw=LINE["second"],
+                    zorder=3, clip_on=_leaves(ax, curve))  # fmt: skip
             text_px(figure, at, 26, _KEYS[k], fontsize=TYPE["title"], weight="bold",
                     color=ROLE["ink"])  # fmt: skip
             for row, words in enumerate(wrapped[k]):
@@ -89,13 +99,26 @@ def option_strip(
                         fontsize=TYPE["note"])  # fmt: skip
         text_px(figure, left, top + 116 + 44, x_title)
         text_px(figure, left, top - 12, y_title)
-    low, high = y_places[0], y_places[-1]
     figure.alt = "; ".join(
         f"{_KEYS[k]}: {texts[k] + ', ' if k < len(texts) else ''}"
-        f"from {_number(curve[0], low, high)} to {_number(curve[-1], low, high)}"
+        f"{_from_to(curve, y_ticks, open_top)}"
         for k, curve in enumerate(curves)
     )
     return figure
+
+
+def _keep_ends_inside(ax: Axes, gutter: float) -> None:
+    """Turn wide words at the two ends of the x axis inwards, off those of the next picture."""
+    places = [float(place) for place in ax.get_xticks()]
+    words = ax.xaxis.get_major_formatter().format_ticks(places)
+    if 3.9 * (len(words[0]) + len(words[-1])) < gutter - 4:
+        return
+    left, right = ax.get_xlim()
+    for place, tick in zip(places, ax.xaxis.get_major_ticks(), strict=True):
+        if place == left:
+            tick.label1.set_horizontalalignment("left")
+        elif place == right:
+            tick.label1.set_horizontalalignment("right")
 
 
 def _refuse_curves(x: Float, curves: Sequence[Float]) -> None:
@@ -107,8 +130,53 @@ def _refuse_curves(x: Float, curves: Sequence[Float]) -> None:
                              "both need shape (n_points,)")  # fmt: skip
 
 
-def _number(value: float, low: float, high: float) -> str:
-    return f"{value:.0f}" if high - low > 10 else f"{value:.2f}"
+def _said(value: float, ticks: Ticks) -> str:
+    """Say a value of the y axis: as a number, or by the nearest tick if the ticks are words."""
+    places = [float(tick) for tick in ticks]
+    if isinstance(ticks, Mapping) and not _are_numbers(ticks):
+        return "near " + list(ticks.values())[int(np.argmin(np.abs(np.array(places) - value)))]
+    span = places[-1] - places[0]
+    return number(value, 0 if span > 20 else 1 if span > 2.5 else 2)
+
+
+def _from_to(curve: Float, ticks: Ticks, open_top: bool) -> str:
+    """Say where a curve begins and where it ends."""
+    off = open_top and curve[-1] >= float(list(ticks)[-1])
+    return f"from {_said(curve[0], ticks)} to {'off the scale' if off else _said(curve[-1], ticks)}"
+
+
+def _are_numbers(ticks: Mapping[float, str]) -> bool:
+    """Whether the words of the ticks are their own places in figures, as "0.5" at 0.5."""
+    try:
+        return all(
+            float(words.replace("−", "-").replace(" ", "")) == place
+            for place, words in ticks.items()
+        )
+    except ValueError:
+        return False
+
+
+def _zero_line(ax: Axes) -> list[Line]:
+    """Draw a thin line at zero where the y axis passes it; return what was drawn."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    if not low < 0 < high:
+        return []
+    line = np.array([left, right]), np.zeros(2)
+    ax.plot(*line, color=ROLE["axis"], lw=LINE["spine"], zorder=0.5, clip_on=False)
+    return [line]
+
+
+def _shown(ax: Axes, x: Float, curve: Float, open_top: bool) -> tuple[Float, Float]:
+    """Return what is drawn of a curve: all of it, or up to where it leaves an open axis."""
+    off = np.flatnonzero(curve >= ax.get_ylim()[1])
+    end = int(off[0]) + 1 if open_top and off.size else len(curve)
+    return x[:end], curve[:end]
+
+
+def _leaves(ax: Axes, curve: Float) -> bool:
+    """Whether a curve leaves the y axis, so that it must be cut there."""
+    low, high = ax.get_ylim()
+    return bool(curve.min() < low or curve.max() > high)
 
 
 def prediction_reveal(
@@ -126,7 +194,9 @@ def prediction_reveal(
     y_ticks: Ticks = (0, 0.5, 1),
     band: tuple[Float, Float] | None = None,
     band_words: str = "",
+    model: str = "the model",
     right: bool = False,
+    open_top: bool = False,
 ) -> Picture:
     """Draw the learner's curve as a ghost beside the curve of the model, and the belief in words.
 
@@ -147,13 +217,17 @@ def prediction_reveal(
     x_title, y_title : str
         Titles with units.
     x_ticks, y_ticks : sequence of float, or mapping from float to str
-        Ticks.
+        Ticks; the y axis runs from the first to the last, with a thin line at zero if it passes it.
     band : tuple of two ndarrays of shape (n_points,), optional
         Lowest and highest curve of the networks that the band covers.
     band_words : str
         What the band covers, such as "band: 18 of 20 networks".
+    model : str, default "the model"
+        What the curve belongs to, in the words at the gap: "you 2.6, the cell 4.8".
     right : bool, default False
         True if the choice was right: then no gap is marked.
+    open_top : bool, default False
+        As in `option_strip`.
 
     Returns
     -------
@@ -163,8 +237,6 @@ def prediction_reveal(
     curves = [truth] if guess is None else [truth, np.asarray(guess, dtype=float)]
     for curve in curves:
         _refuse_curves(x, [truth, curve])
-    places = [float(tick) for tick in y_ticks]
-    low, high = places[0], places[-1]
     if x_ticks is None:
         x_ticks = (float(x[0]), float(x[-1]))
     with style():
@@ -175,20 +247,23 @@ def prediction_reveal(
         if band is not None:
             ax.fill_between(x, band[0], band[1], color=ROLE["recalled"], lw=0, zorder=1,
                             alpha=LINE["band_alpha"])  # fmt: skip
-        for curve in curves[1:]:
-            ghost_lines(ax, x, curve)
-        ax.plot(x, truth, color=ROLE["recalled"], lw=LINE["result"], zorder=3, clip_on=False)
-        ends = _name_ends(ax, x, curves, key, low, high)
-        drawn = [(x, curve) for curve in curves]
-        drawn += [(x, np.asarray(edge, dtype=float)) for edge in band or ()]
+        low, high = ax.get_ylim()
+        lines = [_shown(ax, x, curve, open_top) for curve in curves]
+        for line, curve in zip(lines[1:], curves[1:], strict=True):
+            for ghost in ghost_lines(ax, *line):
+                ghost.set_clip_on(_leaves(ax, curve))
+        ax.plot(*lines[0], color=ROLE["recalled"], lw=LINE["result"], zorder=3,
+                clip_on=_leaves(ax, truth))  # fmt: skip
+        ends, names = _name_ends(ax, lines, key)
+        drawn = lines + names + _zero_line(ax)
+        edges = [(x, np.asarray(edge, dtype=float)) for edge in band or ()]
         if len(curves) == 2 and not right:
-            drawn += _gap(ax, x, truth, curves[1], low, high)
-        _band_words(ax, drawn, band_words, high)
+            drawn += _gap(ax, lines, drawn + edges, y_ticks, model)
+        _band_words(ax, lines, edges, drawn, band_words)
         _belief(figure, key, belief, [(high - end) / (high - low) for end in ends])
-    told = [f"what happens: from {_number(truth[0], low, high)} to {_number(truth[-1], low, high)}"]
+    told = [f"what happens: {_from_to(truth, y_ticks, open_top)}"]
     for curve in curves[1:]:
-        first, last = _number(curve[0], low, high), _number(curve[-1], low, high)
-        told.insert(0, f"your pick, {key}: from {first} to {last}")
+        told.insert(0, f"your pick, {key}: {_from_to(curve, y_ticks, open_top)}")
     figure.alt = "; ".join(told)
     return figure
 
@@ -212,27 +287,34 @@ def _belief(figure: Picture, key: str, belief: str, ends: Sequence[float]) -> No
         text_px(figure, 534, float(start) + 22 + 19 * row, words, color=ROLE["ink"], fontsize=11)
 
 
-def _name_ends(
-    ax: Axes, x: Float, curves: Sequence[Float], key: str, low: float, high: float
-) -> list[float]:
-    """Name the curves at their right ends, apart from each other; return the names' heights."""
+def _name_ends(ax: Axes, lines: Sequence[Line], key: str) -> tuple[list[float], list[Line]]:
+    """Name the curves where they end, apart from each other; return heights, and names inside."""
+    low, high = ax.get_ylim()
     room = 0.1 * (high - low)
-    ends = [float(curve[-1]) for curve in curves]
-    if len(ends) == 2 and abs(ends[0] - ends[1]) < room:
+    ends = [min(max(float(y[-1]), low), high) for _, y in lines]
+    if len(ends) == 2 and abs(ends[0] - ends[1]) < room and lines[0][0][-1] == lines[1][0][-1]:
         middle, sign = sum(ends) / 2, 1 if ends[0] > ends[1] else -1
         middle = min(max(middle, low + room / 2), high - room / 2)
         ends = [middle + sign * room / 2, middle - sign * room / 2]
     named = (("what happens", "recalled"), (f"your pick, {key}", "ghost"))
-    for y, (words, role) in zip(ends, named, strict=False):
-        beside(ax, float(x[-1]), y, words, dx=16, weight="bold", color=ROLE[role],
+    inside = []
+    for (x, _), y, (words, role) in zip(lines, ends, named, strict=False):
+        place = (float(x[-1]), y)
+        beside(ax, *place, words, dx=16, weight="bold", color=ROLE[role],
                fontsize=TYPE["label"])  # fmt: skip
-    return ends
+        if x[-1] < ax.get_xlim()[1]:
+            inside.append(_under(ax, place, (16, 0, "left"), words))
+    return ends, inside
 
 
 def _gap(
-    ax: Axes, x: Float, truth: Float, guess: Float, low: float, high: float
-) -> list[tuple[Float, Float]]:
-    """Mark where two curves are far apart and write both values once; return what was drawn."""
+    ax: Axes, lines: Sequence[Line], drawn: Sequence[Line], y_ticks: Ticks, model: str
+) -> list[Line]:
+    """Mark where truth and guess are far apart, write both values; return what is new."""
+    low, high = ax.get_ylim()
+    (x, truth), (_, guess) = ((x, np.clip(y, low, high)) for x, y in lines)
+    n = min(len(truth), len(guess))
+    x, truth, guess = x[:n], truth[:n], guess[:n]
     inner = np.linspace(x[0] + 0.06 * (x[-1] - x[0]), x[0] + 0.94 * (x[-1] - x[0]), 89)
     mean, pick = np.interp(inner, x, truth), np.interp(inner, x, guess)
     gaps = np.abs(mean - pick)
@@ -241,13 +323,16 @@ def _gap(
     spots = [
         (dx, dy, ha) for dy in (0, -24, 24, -48, 48) for dx, ha in ((10, "left"), (-10, "right"))
     ]
-    for at in np.argsort(-gaps, kind="stable"):
-        if gaps[at] < 0.6 * gaps.max():
-            return []
-        words = f"{_number(pick[at], low, high)} against {_number(mean[at], low, high)}"
-        middle = float((mean[at] + pick[at]) / 2)
-        place = (float(inner[at]), middle)
-        spot = clear_spot(ax, place, spots, words, [(x, truth), (x, guess)])
+    wide = np.argsort(-gaps, kind="stable")
+    wide = wide[gaps[wide] >= 0.6 * gaps.max()]
+    for said, at in itertools.product((f"you {{}}, {model} {{}}", "you {}, not {}"), wide):
+        picked, found = _said(pick[at], y_ticks), _said(mean[at], y_ticks)
+        if picked == found:
+            continue
+        words = said.format(picked, found)
+        place = (float(inner[at]), float((mean[at] + pick[at]) / 2))
+        room = words + "   "  # these words are wider than most
+        spot = clear_spot(ax, place, spots, room, drawn)
         if spot is None:
             continue
         trim = 0.03 * (high - low) * np.sign(pick[at] - mean[at])
@@ -255,13 +340,13 @@ def _gap(
         ax.plot(*mark, color=ROLE["ink"], lw=LINE["other"], zorder=2.5)
         beside(ax, *place, words, dx=spot[0], dy=spot[1], ha=spot[2], color=ROLE["ink"],
                fontsize=TYPE["label"])  # fmt: skip
-        return [mark, _under(ax, place, spot, words)]
+        return [mark, _under(ax, place, spot, room)]
     return []
 
 
 def _under(
     ax: Axes, place: tuple[float, float], spot: tuple[float, float, str], words: str
-) -> tuple[Float, Float]:
+) -> Line:
     """Return the line, in data units, on which `words` stand."""
     x, y = ax.transData.transform(place)
     long = 7.5 * len(words) * (1 if spot[2] == "left" else -1)
@@ -270,10 +355,30 @@ def _under(
     return line[:, 0], line[:, 1]
 
 
-def _band_words(ax: Axes, curves: list[tuple[Float, Float]], words: str, high: float) -> None:
-    """Write what the band covers where no curve passes."""
-    left = ax.get_xlim()[0]
-    spots = [(dx, dy, "left") for dy in (-190, -150, -28, -110, -70) for dx in (20, 120, 240, 290)]
-    spot = clear_spot(ax, (left, high), spots, words, curves)
-    if words and spot is not None:
-        beside(ax, left, high, words, dx=spot[0], dy=spot[1], color=ROLE["recalled"])
+def _band_words(
+    ax: Axes, lines: Sequence[Line], edges: Sequence[Line], drawn: Sequence[Line], words: str
+) -> None:
+    """Write what the band covers beside it, as far from the learner's curve as there is room."""
+    if not words or not edges:
+        return
+    x, found = lines[0][0], []
+    for at in np.linspace(0.05, 0.95, 19) * (x[-1] - x[0]) + x[0]:
+        for (edge_x, edge), dy in zip(edges, (-16.0, 16.0), strict=True):
+            anchor = (float(at), float(np.interp(at, edge_x, edge)))
+            spots = [(-70.0, dy, "left"), (6.0, dy, "left"), (-6.0, dy, "right")]
+            spot = clear_spot(ax, anchor, spots, words, [*drawn, *edges], margin=4)
+            if spot is not None:
+                text = _under(ax, anchor, spot, words)
+                found.append((_apart(ax, text, lines[1:]), anchor, spot))
+    if found:
+        _, anchor, (dx, dy, side) = max(found, key=lambda one: one[0])
+        beside(ax, *anchor, words, dx=dx, dy=dy, ha=side, color=ROLE["recalled"])
+
+
+def _apart(ax: Axes, text: Line, lines: Sequence[Line]) -> float:
+    """Return how many pixels a line of words keeps from the nearest of some curves."""
+    to_pixels = ax.transData.transform
+    ends = to_pixels(np.column_stack(text))
+    dots = np.linspace(ends[0], ends[1], 9)
+    gaps = [np.hypot(*(to_pixels(np.column_stack(line))[:, None] - dots).T).min() for line in lines]
+    return float(min([200.0, *gaps]))

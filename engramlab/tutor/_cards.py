@@ -57,15 +57,19 @@ _CSS = f"""
 .elab-radio .widget-radio-box {{ width: 100%; height: auto; margin: 0; }}
 .elab-radio .widget-radio-box label {{ font-size: 14px; line-height: 20px; height: auto;
   min-height: 24px; white-space: normal; width: auto; max-width: 700px; align-items: flex-start;
+  display: flex; flex-direction: row-reverse; justify-content: flex-end;
   padding: 1px 0; color: var(--jp-content-font-color1, inherit); }}
+.elab-radio .widget-radio-box input {{ flex: none; }}
 .elab-radio label:has(input:checked:disabled) {{ font-weight: 600; }}
 .elab-quiz .elab-radio > .widget-label {{ font-size: 13px; font-weight: 400;
   color: var(--jp-content-font-color2, inherit); }}
 .elab-quiz .elab-radio {{ margin: 0 2px; }}
 .elab-question {{ margin: 4px 0 10px; overflow: visible; }}
 .elab-across .widget-radio-box {{ flex-wrap: wrap; gap: 0 20px; }}
-.elab-number .widget-label {{ font-size: 14px; font-weight: 600; width: auto;
-  color: var(--jp-content-font-color1, inherit); }}
+.elab-number {{ flex-wrap: wrap; height: auto; max-width: 100%; }}
+.elab-number .widget-label {{ font-size: 14px; font-weight: 600; width: auto; max-width: 100%;
+  height: auto; white-space: normal; color: var(--jp-content-font-color1, inherit); }}
+.elab-number input {{ flex: 1 1 110px; }}
 .elab-panel .elab-lock {{ width: auto; align-self: flex-start; height: 32px; line-height: 28px;
   padding: 0 18px; margin: 8px 2px; border: 1px solid var(--elab-accent, currentColor);
   border-radius: 6px; font-size: 14px;
@@ -73,6 +77,12 @@ _CSS = f"""
 .elab-lock:focus-visible, .elab-radio input:focus-visible {{ outline-offset: 2px;
   outline: 2px solid var(--jp-brand-color1, currentColor); }}
 .elab-panel .elab-lock:disabled {{ opacity: 1; border-style: dashed; }}
+.elab-stale {{ display: none; font-weight: 600; padding: 4px 2px; }}
+.elab-past .elab-stale, .jupyter-widgets-disconnected .elab-stale {{ display: block; }}
+.elab-past .elab-now, .elab-panel .elab-lock.jupyter-widgets-disconnected,
+.elab-panel .engramlab-live.jupyter-widgets-disconnected {{ display: none; }}
+.elab-panel.jupyter-widgets-disconnected::before,
+.elab-panel .jupyter-widgets-disconnected::before {{ content: none; }}
 """
 
 
@@ -114,7 +124,11 @@ def status(text: str, *, kind: str = "") -> str:
 
 
 def outcome(name: str, title: str, lines: Iterable[str], *, code: str = "", note: str = "") -> Card:
-    """The card of one check: the outcome as word, form and colour, then what to know."""
+    """The card of one check: the outcome as word, form and colour, then what to know.
+
+    It carries the kernel's session, so that the page can tell an outcome of an earlier kernel: the
+    function may have changed since, and the card then says to run the cell.
+    """
     word, form, kind = OUTCOMES.get(name, (name, "△", "elab-fault"))
     lines = [line for line in lines if line]
     html = f'<p class="elab-word"><span aria-hidden="true">{form}</span> {escape(word)}: '
@@ -124,7 +138,22 @@ def outcome(name: str, title: str, lines: Iterable[str], *, code: str = "", note
     if note:
         html += f'<p class="elab-small">{rich(note)}</p>'
     text = "\n".join([f"{word}: {title}", *lines, *filter(None, (code, note))])
+    html = (
+        f'<div class="elab-now" data-elab-session="{escape(session())}">{html}</div>'
+        '<p class="elab-stale">run the cell to check again: this outcome is from an earlier '
+        "session</p>"
+    )
     return Card(html, text, kind=kind, live=True)
+
+
+def session() -> str:
+    """Return the id that the notebook's kernel puts on its messages, "" without a kernel."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return ""
+    kernel = getattr(get_ipython(), "kernel", None)
+    return str(getattr(getattr(kernel, "session", None), "session", ""))
 
 
 def listing(title: str, code: str, *, note: str = "") -> Card:

@@ -118,8 +118,17 @@ def scaffold_lines(source: str, function: str) -> tuple[str, list[str]]:
 
 
 def scaffold_card(item: Item, source: str) -> Card:
-    """Show the lines of an answer in an order fixed by the item's name, never the right one."""
+    """Show the lines of an answer in an order fixed by the item's name, never the right one.
+
+    An answer of one line is not shown: there is nothing to put in order.
+    """
     head, lines = scaffold_lines(source, item.function)
+    if len(lines) == 1:
+        return sentence(
+            f"The answer to {item.function} is one line, so there is nothing to put in order. "
+            f'Read both hints again; L.solution("{item.name}") shows the line.',
+            kind="elab-plain",
+        )
     order = shuffled_order(len(lines), item.name)
     mixed = "\n".join(lines[k] for k in order)
     return listing(

@@ -7,7 +7,7 @@ from typing import Any
 from engramlab._types import CourseError
 from engramlab.course import checks, claims, predictions, quizzes, resources
 from engramlab.course import syllabus as _syllabus
-from engramlab.course.progress import Progress
+from engramlab.course.progress import Progress, read
 from engramlab.course.versions import COURSE_VERSION
 from engramlab.course.workspace import find_workspace
 from engramlab.tutor import _checks, _summary
@@ -84,11 +84,13 @@ class Lesson:
 
         chosen = predictions.prediction(self.number, number)
         total = len(predictions.predictions(self.number))
+        found = self._records()
         panel = PredictionPanel(
             chosen,
             place=f"Prediction {number} of {total}",
             record=self._record,
-            earlier=_summary.latest(self._records(), chosen),
+            earlier=_summary.latest(found, chosen),
+            belief=_summary.latest_belief(found, chosen),
         )
         self._panels[chosen.id] = panel
         return panel
@@ -170,9 +172,10 @@ class Lesson:
 
     @shown
     def summary(self) -> Card:
-        """Show predictions against outcomes, the calibration, and the way to the exercise.
+        """Show predictions against outcomes, how sure you were, and the way on.
 
-        A prediction that was not locked in is recorded as skipped here, and only here.
+        A prediction that was not locked in is recorded as skipped here, and only here. How sure the
+        learner was counts over all lessons.
         """
         found = self._records()
         every = predictions.predictions(self.number)
@@ -180,8 +183,20 @@ class Lesson:
         for each in every:
             if each.id not in noted:
                 self._record("prediction", prediction=each.id, answer=None, skipped=True)
-        stem = self.stem if self._row.has_exercise else None
-        return _summary.summary_card(found, every, stem)
+        return _summary.summary_card(found, every, self._way_on(), sure=self._sureness())
+
+    def _way_on(self) -> tuple[str, str] | None:
+        """Return what comes next and the path to it from this notebook, None at the end.
+
+        After a lesson that is its exercise; in the exercise, and where there is none, the lesson
+        that follows.
+        """
+        if self._row.has_exercise and Path.cwd().name != "exercises":
+            return "the exercise", f"../exercises/{self.stem}.ipynb"
+        ready = [row for row in _syllabus.LESSONS if row.ready and row.number > self.number]
+        if not ready:
+            return None
+        return f"lesson {ready[0].number}", f"../lessons/{ready[0].stem}.ipynb"
 
     def _item(self, name: Any) -> checks.Item:
         if not isinstance(name, str):
@@ -203,8 +218,7 @@ class Lesson:
                 title=found.warm_up_title,
                 part=part,
                 record=self._record,
-                all_right=found.all_right,
-                some_wrong=found.some_wrong,
+                ends=(found.all_right, found.some_wrong, found.all_corrected),
             )
         self._panels[part] = panel
         return panel
@@ -213,6 +227,17 @@ class Lesson:
         """Keep a record; return what the disk had to say, "" if all is well."""
         self._progress.record(kind, **fields)
         return " ".join(self._heard())
+
+    def _sureness(self) -> "_summary.Sureness":
+        """Return confidence against outcome over the predictions of all lessons."""
+        found = self._records()
+        workspace = _workspace()
+        if workspace is not None:
+            found += [one for one in read(workspace) if one.get("lesson") != self.number]
+        met = {one.get("lesson") for one in found}
+        lessons = [each for each in predictions.lessons() if each in met]
+        every = [one for each in lessons for one in predictions.predictions(each)]
+        return _summary.sureness(found, every)
 
     def _records(self) -> list[dict[str, Any]]:
         return self._progress.records()

@@ -1,7 +1,8 @@
 """The panel of one prediction: pictures, a choice with its confidence, a lock, then the truth."""
 
 import html
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -10,14 +11,17 @@ import numpy as np
 
 from engramlab import plots
 from engramlab._types import CourseError
-from engramlab.course.predictions import CONFIDENCE, NO_IDEA, Prediction
+from engramlab.course.predictions import CONFIDENCE, NO_IDEA, Prediction, Ticks
 from engramlab.tutor._cards import image, rich, status, style
 from engramlab.tutor._guard import fault
+from engramlab.tutor._outcome import outcome_line, reveal
 
 Record = dict[str, Any]
 Recorder = Callable[..., str]
 
 _WIDE = {"description_width": "initial"}
+_OVERTAKEN = 0.3  # seconds in which a choice that the click has overtaken arrives
+_ASK = "Choose, then lock in. Nothing is shown before that."
 
 
 def radio(label: str, options: list[str], *, across: bool = False) -> widgets.RadioButtons:
@@ -43,6 +47,11 @@ def live() -> widgets.HTML:
     return line
 
 
+def without_kernel(words: str) -> widgets.HTML:
+    """A line that shows only where the panel's kernel is gone, in the place of its button."""
+    return widgets.HTML(f'<div class="elab elab-stale">{html.escape(words)}</div>')
+
+
 class PredictionPanel(widgets.VBox):  # type: ignore[misc]
     """What `L.predict(1)` shows.
 
@@ -56,6 +65,8 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         `record(kind, **fields)`, called when the answer is locked in; returns a word or "".
     earlier : dict or None
         The record of an answer that was locked in before: then the panel opens on its reveal.
+    belief : str or None
+        Id of the belief that was chosen after it.
     """
 
     def __init__(
@@ -65,10 +76,13 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         place: str,
         record: Recorder,
         earlier: Record | None = None,
+        belief: str | None = None,
     ) -> None:
         self.prediction = prediction
         self._record = record
         self.locked = False
+        self._quiet = False
+        self._missed = -1.0  # when the button was last pressed with a part missing
         self._lock_id = ""
         self.answer: Record = {}
         pictures = prediction.pictures()
@@ -79,6 +93,8 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
             x_title=prediction.x_label,
             y_title=prediction.y_label,
             x_ticks=self._strip_ticks(),
+            y_ticks=prediction.y_ticks,
+            open_top=prediction.open_top,
         )
         strip.alt = f"Pictures to choose from ({prediction.y_label}). {strip.alt}"
         self.heading = widgets.HTML(
@@ -101,10 +117,11 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         )
         self.button.add_class("elab-lock")
         self.message = live()
-        self.message.value = status("Choose, then lock in. Nothing is shown before that.")
+        self.message.value = status(_ASK)
+        self.stale = without_kernel("run the cell to answer")
         self.reveal = widgets.HTML()
         self.beliefs = radio(
-            "Which belief did this rule out?",
+            "You have seen what happens. Choose a belief that does not fit it",
             [option.belief.sentence for option in prediction.options],
         )
         self.verdict = live()
@@ -116,16 +133,20 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         super().__init__([self.heading, self.strip, *self._questions()])
         self.add_class("elab-panel")
         if earlier is not None:
-            self._restore(earlier)
+            self._restore(earlier, belief)
 
-    def _strip_ticks(self) -> dict[float, str]:
+    def _strip_ticks(self) -> Ticks:
         """Ticks of the small pictures: none that would give away a number that is asked for."""
         ticks = self.prediction.x_ticks
-        if self.prediction.number is not None:
+        asked = self.prediction.number
+        if asked is not None:
             x = self.prediction.pictures().x
             few, many = np.quantile(x, [0.1, 0.88])
-            return {float(few): "few", float(many): "many"}
-        return {tick: f"{tick:g}" for tick in (ticks[0], ticks[-1])}
+            return {float(few): asked.few, float(many): asked.many}
+        first, *_, last = ticks
+        if isinstance(ticks, Mapping):
+            return {place: ticks[place] for place in (first, last)}
+        return first, last
 
     def _number_field(self) -> widgets.Text:
         number = self.prediction.number
@@ -147,7 +168,7 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
             asked.append(self.reason)
         if self.prediction.number is not None:
             asked.append(self.number)
-        return [*asked, self.confidence, self.button, self.message]
+        return [*asked, self.confidence, self.button, self.stale, self.message]
 
     def _guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
         def run(_: Any) -> None:
@@ -165,7 +186,11 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         """Take the answer if it is whole; say what is missing otherwise."""
         if self.locked:
             return
-        self.answer = self._read()
+        try:
+            self.answer = self._read()
+        except CourseError:
+            self._missed = time.monotonic()
+            raise
         self._lock_id = uuid4().hex
         self._open(self._note())
 
@@ -173,8 +198,16 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         """Take in what was chosen before the lock and arrives after it.
 
         ipywidgets holds a second change back until the kernel has answered the first, but sends a
-        click at once, so the click can overtake. No control can be moved after the lock.
+        click at once, so the click can overtake. No control can be moved after the lock. A click
+        that found a part missing counts if that part arrives right after it; later than that, what
+        it said is out of date.
         """
+        if not self.locked:
+            if time.monotonic() - self._missed < _OVERTAKEN:
+                self._lock()
+            else:
+                self.message.value = status(_ASK)
+            return
         if not self._lock_id:
             return
         answer = self._read()
@@ -234,7 +267,7 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
             answer["score"] = round(prediction.number.score(guess, truth), 2)
         return answer
 
-    def _restore(self, earlier: Record) -> None:
+    def _restore(self, earlier: Record, belief: str | None) -> None:
         """Show an answer of an earlier session; one that no longer fits is asked again."""
         key = earlier.get("answer")
         if key not in (*self.prediction.keys, NO_IDEA):
@@ -250,6 +283,11 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         if self.answer["guess"] is not None:
             self.number.value = f"{self.answer['guess']:g}"
         self._open()
+        ids = [option.belief.id for option in self.prediction.options]
+        if belief in ids:
+            self._quiet = True
+            self.beliefs.index = ids.index(belief)
+            self._quiet = False
 
     def _open(self, word: str = "") -> None:
         """Lock every control and show the truth beside the choice, with a word on the record."""
@@ -258,69 +296,15 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         for control in asked:
             control.disabled = True
         self.button.description = "Locked in"
+        self.stale.value = without_kernel("run the cell to go on").value
         self._show(word)
         self.children: tuple[Any, ...] = (*self.children, self.reveal, self.beliefs, self.verdict)
 
     def _show(self, word: str) -> None:
         """Draw the answer beside the truth and say the outcome."""
-        self.reveal.value = image(self._picture())
-        line = f"{self._line()} {word}".strip()
+        self.reveal.value = image(reveal(self.prediction, self.answer))
+        line = f"{outcome_line(self.prediction, self.answer)} {word}".strip()
         self._say(line, kind="elab-good" if self.answer["right"] else "elab-open")
-
-    def _picture(self) -> Any:
-        prediction, answer = self.prediction, self.answer
-        pictures = prediction.pictures()
-        truth = prediction.option(prediction.answer)
-        unknown = answer["answer"] == NO_IDEA
-        key = prediction.answer if unknown else str(answer["answer"])
-        option = prediction.option(key)
-        yours, theirs = option.text, truth.text
-        if pictures.number is not None and answer.get("guess") is not None:
-            yours += f" at {float(answer['guess']):.2g}"
-            theirs += f" at {pictures.number:.2g}"
-        title = f"You: {yours}. The network: {theirs}."
-        if unknown:
-            title = f"The network: {theirs}."
-        elif key == prediction.answer and yours == option.text:
-            title = f"You and the network: {theirs}."
-        sure = next((w for w, v in CONFIDENCE.items() if v == answer["confidence"]), NO_IDEA)
-        level = f" ({answer['confidence']:.0%})".replace("%", " %") if sure != NO_IDEA else ""
-        return plots.prediction_reveal(
-            pictures.x,
-            pictures.mean(prediction.answer),
-            None if unknown else prediction.picked(key, answer.get("guess")),
-            key=key,
-            belief=option.belief.sentence,
-            title=title,
-            subtitle=f"lesson {prediction.lesson}, prediction {prediction.id[-1]}, "
-            f"locked in at “{sure}”{level}",
-            x_title=prediction.x_label,
-            y_title=prediction.y_label,
-            x_ticks=prediction.x_ticks,
-            band=pictures.band(prediction.answer),
-            band_words=f"band: 18 of {prediction.n_seeds} networks",
-            right=bool(answer["right"]) if prediction.number else key == prediction.answer,
-        )
-
-    def _line(self) -> str:
-        """The outcome in one line, in words; the picture says the rest."""
-        prediction, answer = self.prediction, self.answer
-        pictures = prediction.pictures()
-        if answer["answer"] == NO_IDEA:
-            return "No idea is an honest answer, and it is not scored. Now look."
-        number = prediction.number
-        if number is not None and pictures.number is not None:
-            said = f"{float(answer['guess'] or 0):.2g}"
-            return (
-                f"You: {said} {number.unit}. {prediction.n_seeds} networks: "
-                f"{pictures.number:.2g}. Score by distance: {float(answer['score'] or 0):.2f} of 1."
-            )
-        truth = prediction.option(prediction.answer)
-        if answer["answer"] != prediction.answer:
-            return f"You chose {answer['answer']}; what happens is {truth.key}: {truth.text}."
-        if not answer["right"]:
-            return f"Picture {truth.key} is what happens; the reason is another one."
-        return f"As you predicted: {truth.key}, {truth.text}."
 
     def _judge_belief(self) -> None:
         """Answer the choice of a belief, then state the finding."""
@@ -329,9 +313,10 @@ class PredictionPanel(widgets.VBox):  # type: ignore[misc]
         prediction = self.prediction
         option = prediction.options[self.beliefs.index]
         ruled_out = option.key != prediction.answer
-        self._record(
-            "belief", prediction=prediction.id, belief=option.belief.id, ruled_out=ruled_out
-        )
+        if not self._quiet:
+            self._record(
+                "belief", prediction=prediction.id, belief=option.belief.id, ruled_out=ruled_out
+            )
         if ruled_out:
             said = f"Yes: it draws picture {option.key}, and that did not happen."
             if option.key == self.answer["answer"]:

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from engramlab.course.quizzes import QuizItem
 from engramlab.tutor._cards import rich, status, style
 from engramlab.tutor._guard import fault
-from engramlab.tutor._prediction import Recorder, live, radio
+from engramlab.tutor._prediction import Recorder, live, radio, without_kernel
 
 _OVERTAKEN = 0.150  # seconds in which a choice that the click has overtaken arrives
 
@@ -34,6 +34,7 @@ class Question(widgets.VBox):  # type: ignore[misc]
         self.item = item
         self._part, self._record, self._after = part, record, after
         self.first: bool | None = None
+        self.right = False  # as it stands now
         self.heading = widgets.HTML(
             f'{style()}<div class="elab"><p><span class="elab-word">{number} of {of}.</span> '
             f"{rich(item.question)}</p></div>"
@@ -48,7 +49,8 @@ class Question(widgets.VBox):  # type: ignore[misc]
         self.feedback = live()
         self.button.on_click(self._check)
         self.choice.observe(self._forget, names="index")
-        super().__init__([self.heading, self.choice, self.button, self.feedback])
+        self.stale = without_kernel("run the cell to answer")
+        super().__init__([self.heading, self.choice, self.button, self.stale, self.feedback])
         self.add_class("elab-question")
 
     def _check(self, _: Any) -> None:
@@ -75,6 +77,7 @@ class Question(widgets.VBox):  # type: ignore[misc]
             self.feedback.value = status("<p>Choose an answer first.</p>", kind="elab-open")
             return
         option = self.item.options[self.choice.index]
+        self.right = option.right
         word_on_record = ""
         if self.first is None:
             self.first = option.right
@@ -96,7 +99,20 @@ class Question(widgets.VBox):  # type: ignore[misc]
 
 
 class QuizPanel(widgets.VBox):  # type: ignore[misc]
-    """What `L.quiz()` and `L.warm_up()` show."""
+    """What `L.quiz()` and `L.warm_up()` show.
+
+    Parameters
+    ----------
+    items : sequence of QuizItem
+        The questions.
+    title, part : str
+        The heading; "exit" or "warm_up" for the record.
+    record : callable
+        As in `PredictionPanel`.
+    ends : tuple of three str
+        Said once every question has an answer: all right at the first try, some wrong, all
+        corrected since.
+    """
 
     def __init__(
         self,
@@ -105,10 +121,9 @@ class QuizPanel(widgets.VBox):  # type: ignore[misc]
         title: str,
         part: str,
         record: Recorder,
-        all_right: str = "",
-        some_wrong: str = "",
+        ends: tuple[str, str, str] = ("", "", ""),
     ) -> None:
-        self._ends = (all_right, some_wrong)
+        self._ends = ends
         self.questions = [
             Question(item, number=k, of=len(items), part=part, record=record, after=self._tell)
             for k, item in enumerate(items, start=1)
@@ -127,8 +142,9 @@ class QuizPanel(widgets.VBox):  # type: ignore[misc]
         firsts = [question.first for question in self.questions]
         if None in firsts:
             return
-        right = all(firsts)
-        words = self._ends[0] if right else self._ends[1]
+        all_right, some_wrong, all_corrected = self._ends
+        corrected = all(question.right for question in self.questions)
+        words = all_right if all(firsts) else all_corrected if corrected else some_wrong
         if words:
-            kind = "elab-good" if right else "elab-open"
+            kind = "elab-open" if words == some_wrong else "elab-good"
             self.end.value = status(f"<p>{rich(words)}</p>", kind=kind)

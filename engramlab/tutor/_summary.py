@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engramlab.course import claims
 from engramlab.course.predictions import CONFIDENCE, NO_IDEA, Prediction, brier
 from engramlab.tutor._cards import Card, escape, table
+from engramlab.tutor._outcome import said
 
 Record = dict[str, Any]
+
+ENOUGH = 5
+"""Predictions from which on confidence against outcome is told: fewer say little."""
 
 
 def latest(records: Sequence[Record], prediction: Prediction) -> Record | None:
@@ -29,38 +34,86 @@ def latest(records: Sequence[Record], prediction: Prediction) -> Record | None:
     return found
 
 
-def calibration(records: Sequence[Record], predictions: Sequence[Prediction]) -> float | None:
-    """Return the Brier score over the predictions that were scored, None if there is none."""
+def latest_belief(records: Sequence[Record], prediction: Prediction) -> str | None:
+    """Return the id of the belief that was chosen last after a prediction, None if none was."""
+    chosen = [
+        record.get("belief")
+        for record in records
+        if record.get("kind") == "belief" and record.get("prediction") == prediction.id
+    ]
+    return str(chosen[-1]) if chosen else None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sureness:
+    """Confidence against outcome, over the predictions that were scored.
+
+    Attributes
+    ----------
+    n, n_right : int
+        How many were scored, and how many of these were right.
+    mean : float
+        Mean confidence, 0 to 1.
+    score : float
+        The Brier score: mean squared distance between confidence and outcome.
+    """
+
+    n: int
+    n_right: int
+    mean: float
+    score: float
+
+    def sentence(self) -> str:
+        """Say it in words; with fewer than five predictions, only what is to come."""
+        if self.n < ENOUGH:
+            return (
+                f"After five predictions ({self.n} so far, over all lessons) this line says how "
+                "well you know what you know."
+            )
+        return (
+            f"How well you know what you know: in {self.n} predictions, over all lessons, you were "
+            f"{100 * self.mean:.0f} % sure on average, and right in {self.n_right} "
+            f"({100 * self.n_right / self.n:.0f} %). Taken one by one: {self.score:.2f}, where 0 "
+            "is perfect and saying 50 % every time gives 0.25."
+        )
+
+
+def sureness(records: Sequence[Record], predictions: Sequence[Prediction]) -> Sureness:
+    """Return confidence against outcome over the predictions that were scored."""
     pairs = []
     for prediction in predictions:
         record = latest(records, prediction) or {}
         sure, right = record.get("confidence"), record.get("right")
         if isinstance(sure, (int, float)) and isinstance(right, bool):
             pairs.append((float(sure), right))
-    return brier([sure for sure, _ in pairs], [right for _, right in pairs])
+    confidences, outcomes = [sure for sure, _ in pairs], [right for _, right in pairs]
+    return Sureness(
+        n=len(pairs),
+        n_right=sum(outcomes),
+        mean=sum(confidences) / max(len(confidences), 1),
+        score=brier(confidences, outcomes) or 0.0,
+    )
 
 
 def summary_card(
-    records: Sequence[Record], predictions: Sequence[Prediction], exercise: str | None
+    records: Sequence[Record],
+    predictions: Sequence[Prediction],
+    way_on: tuple[str, str] | None,
+    *,
+    sure: Sureness,
 ) -> Card:
-    """Show one row a prediction, the calibration, and the way to the exercise."""
+    """Show one row a prediction, confidence against outcome, and what comes next and where."""
     rows = [_row(prediction, latest(records, prediction)) for prediction in predictions]
-    head = ("prediction", "you", "the network", "outcome")
+    head = ("prediction", "you", "what happened", "outcome")
     html, text = table(head, rows, "Your predictions against what happened")
-    score = calibration(records, predictions)
-    if score is None:
-        said = "Calibration: none yet, since no prediction with a confidence was locked in."
-    else:
-        said = (
-            f"Calibration: {score:.2f} (0 is perfect; “50 %” every time would give 0.25; "
-            "lower is better)."
-        )
-    html += f"<p>{escape(said)}</p>"
-    text += f"\n{said}"
-    if exercise is not None:
-        path = f"../exercises/{exercise}.ipynb"
-        html += f'<p>Next: the exercise, <a href="{escape(path)}">{escape(exercise)}</a>.</p>'
-        text += f"\nNext: the exercise, {path}"
+    line = sure.sentence()
+    html += f"<p>{escape(line)}</p>"
+    text += f"\n{line}"
+    if way_on is not None:
+        what, path = way_on
+        stem = path.rpartition("/")[2].removesuffix(".ipynb")
+        html += f'<p>Next: {escape(what)}, <a href="{escape(path)}">{escape(stem)}</a>.</p>'
+        text += f"\nNext: {what}, {path}"
     return Card(html, text, kind="elab-plain")
 
 
@@ -70,19 +123,26 @@ def _row(prediction: Prediction, record: Record | None) -> tuple[str, str, str, 
         return title, "skipped", "not shown", "– skipped"
     truth = prediction.option(prediction.answer).text
     number = prediction.pictures().number if prediction.number is not None else None
+    unit = prediction.number.unit if prediction.number is not None else ""
     if number is not None:
-        truth = f"{number:.2g}, {truth}"
+        truth = f"{said(number)} {unit}, {truth}"
     if record.get("answer") == NO_IDEA:
         return title, NO_IDEA, truth, "– not scored"
     chosen = prediction.option(str(record["answer"])).text
     if isinstance(record.get("guess"), (int, float)):
-        chosen = f"{record['guess']:.2g}, {chosen}"
+        chosen = f"{said(float(record['guess']))} {unit}, {chosen}"
     sure = next((w for w, v in CONFIDENCE.items() if v == record.get("confidence")), "")
     outcome = "● as predicted" if record.get("right") else "○ otherwise"
-    if isinstance(record.get("score"), (int, float)):
-        outcome += f" (score {record['score']:.2f})"
+    if number is not None and not record.get("right"):
+        guess = record.get("guess")
+        if record.get("answer") == prediction.answer:
+            outcome = "○ right shape, other number"
+        elif isinstance(guess, (int, float)) and prediction.near(guess):
+            outcome = "○ right number, other shape"
     elif not record.get("right") and record.get("answer") == prediction.answer:
         outcome = "○ other reason"
+    if isinstance(record.get("score"), (int, float)):
+        outcome += f" (score {record['score']:.2f})"
     return title, f"{chosen} ({sure})" if sure else chosen, truth, outcome
 
 

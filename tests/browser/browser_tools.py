@@ -24,6 +24,7 @@ FLAGS = [
 ]
 VIEW = {"width": 1400, "height": 1400}
 PATIENCE = 90_000  # ms; generous, since the machine may be busy
+IN_VIEW = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook"
 HOME_HOSTS = {"127.0.0.1", "localhost"}
 
 CELLS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => ({
@@ -85,8 +86,8 @@ class Visit:
     faults: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> "Notebook":
-        """Open a notebook of the workspace and wait until its kernel is there."""
-        self.page.goto(self.lab.url(f"/lab/tree/{path}"))
+        """Open a notebook of the workspace, and no other, and wait until its kernel is there."""
+        self.page.goto(self.lab.url(f"/lab/tree/{path}") + "&reset")
         return self._arrive(path)
 
     def reload_with_a_new_kernel(self, notebook: "Notebook") -> "Notebook":
@@ -189,7 +190,7 @@ class Notebook:
     def go_to(self, cell_id: str) -> Locator:
         """Scroll to a cell and return its output area."""
         at = self.page.evaluate(TO_CELL, cell_id)
-        cell = self.page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{at}"]')
+        cell = self.page.locator(f'{IN_VIEW} .jp-Cell[data-windowed-list-index="{at}"]')
         cell.first.wait_for(state="attached")
         return cell.locator(".jp-Cell-outputArea").first
 

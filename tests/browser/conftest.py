@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import Visit, visit
+from browser_tools import Notebook, Visit, visit
 from lab_server import Lab, engramlab_lab
+
+from engramlab.course.syllabus import find
+
+pytest.register_assert_rewrite("lesson_tests")
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,3 +45,14 @@ def learner(lab: Lab, pictures: Path, tmp_path_factory: pytest.TempPathFactory) 
     """Chromium with a fresh profile on that server."""
     with visit(lab, profile=tmp_path_factory.mktemp("profile"), pictures=pictures) as one:
         yield one
+
+
+@pytest.fixture(scope="class")
+def notebook(learner: Visit, pictures: Path, request: pytest.FixtureRequest) -> Notebook:
+    """The lesson of a class of tests, run from its first cell to its last."""
+    lesson = find(request.cls.lesson)
+    learner.pictures = pictures.parent / f"lesson{lesson.number}"
+    learner.pictures.mkdir(exist_ok=True)
+    opened = learner.open(f"lessons/{lesson.stem}.ipynb")
+    opened.run_all()
+    return opened

@@ -3,11 +3,15 @@
 import contextlib
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from browser_tools import Notebook, Visit
 from playwright.sync_api import Locator, TimeoutError
 
+from engramlab.widgets import Choice, Exhibit
+
+VALUE = "one => one.getAttribute('aria-valuenow') ?? one.value"
 SHARP = 1500  # px: the picture at rest is drawn at twice the size of the one under a moving slider
 
 AGREED = """out => {
@@ -43,7 +47,7 @@ class Panel:
     @property
     def reading(self) -> str:
         """The line below the picture; with a ghost it has two lines, joined as in the text."""
-        status = self.out.locator(".engramlab-live").get_by_role("status")
+        status = self.out.locator(".engramlab-live").get_by_role("status").first
         return "; ".join(line.strip() for line in status.inner_text().splitlines() if line.strip())
 
     def says(self) -> str:
@@ -61,6 +65,29 @@ class Panel:
     def sliders(self) -> list[Locator]:
         return self.out.locator(".widget-slider [role=slider]").all()
 
+    @property
+    def menus(self) -> list[Locator]:
+        return self.out.locator(".widget-dropdown select").all()
+
+    def controls(self, exhibit: Exhibit) -> dict[str, Locator]:
+        """Return the slider or the menu of each parameter of the exhibit that is shown."""
+        sliders, menus = iter(self.sliders), iter(self.menus)
+        found = {
+            name: next(menus if isinstance(kind, Choice) else sliders)
+            for name, kind in exhibit.controls.items()
+        }
+        assert len(found) == len(self.sliders) + len(self.menus)
+        return found
+
+    def setting(self, exhibit: Exhibit) -> dict[str, Any]:
+        """Return where each control stands, as the model takes it."""
+        told = {name: one.evaluate(VALUE) for name, one in self.controls(exhibit).items()}
+        for name, kind in exhibit.controls.items():
+            if not isinstance(kind, Choice):
+                number = float(told[name])
+                told[name] = int(number) if kind.whole else number
+        return told
+
     def settled(self) -> "Panel":
         """Wait until the sharp picture of the present setting stands there."""
         self.notebook.page.wait_for_function(
@@ -70,13 +97,13 @@ class Panel:
         )
         return self
 
-    def press(self, slider: Locator, *keys: str) -> "Panel":
-        """Press keys on a slider and wait for the picture of where it then stands."""
+    def press(self, control: Locator, *keys: str) -> "Panel":
+        """Press keys on a slider or a menu and wait for the picture of where it then stands."""
         for key in keys:
-            before, value = self.alt, slider.get_attribute("aria-valuenow")
-            slider.focus()
+            before, value = self.alt, control.evaluate(VALUE)
+            control.focus()
             self.notebook.page.keyboard.press(key)
-            if slider.get_attribute("aria-valuenow") != value:
+            if control.evaluate(VALUE) != value:
                 self.wait_for_another(before)
         return self.settled()
 
@@ -121,6 +148,18 @@ class Panel:
         self.notebook.visit.photograph(f"{self.cell}-{name}", self.out)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a panel shows at one moment."""
+
+    alt: str
+    digest: str
+
+    @classmethod
+    def at(cls, one: Panel) -> "Look":
+        return cls(alt=one.alt, digest=one.digest)
+
+
 def panel(notebook: Notebook, cell: str) -> Panel:
     """Return the panel of a cell, in view and at rest."""
     out = notebook.go_to(cell)
@@ -146,7 +185,7 @@ def accessible(visit: Visit, role: str) -> list[dict[str, str]]:
         found.append(
             {
                 "name": str(node.get("name", {}).get("value", "")).strip(),
-                "value": str(node.get("value", {}).get("value", "")),
+                "value": str(node.get("value", {}).get("value", "")).replace("\xa0", " "),
                 "says": attributes.get("aria-valuetext", ""),
             }
         )

@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 STEM = "08_pattern_completion"
 SOLUTION = ROOT / "solutions" / f"{STEM}.ipynb"
 EXERCISE = ROOT / "exercises" / f"{STEM}.ipynb"
+STEMS = {lesson: stem for lesson, stem in checks.lessons().items() if checks.graded(lesson)}
+
+each_exercise = pytest.mark.parametrize("lesson", STEMS)
 
 
 @pytest.fixture
@@ -23,6 +26,11 @@ def clone(tmp_path):
     (tmp_path / "solutions").mkdir()
     shutil.copy(SOLUTION, tmp_path / "solutions")
     return tmp_path
+
+
+def solution(lesson):
+    path = ROOT / "solutions" / f"{STEMS[lesson]}.ipynb"
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
 def edit(clone, change):
@@ -60,43 +68,46 @@ def test_check_names_what_is_stale_and_writes_nothing(clone, capsys):
     assert build.run(check=True, root=clone) == 0
 
 
-def test_no_answer_is_left_in_the_exercise():
-    text = EXERCISE.read_text(encoding="utf-8")
+@each_exercise
+def test_no_answer_is_left_in_the_exercise(lesson):
+    text = (ROOT / "exercises" / f"{STEMS[lesson]}.ipynb").read_text(encoding="utf-8")
     assert "SOLUTION" not in text
-    for source in references("08").values():
+    for source in references(lesson).values():
         body = source.partition('"""\n')[2]
         lines = [line.strip() for line in body.splitlines() if len(line.strip()) > 12]
         assert lines
         assert not [line for line in lines if json.dumps(line)[1:-1] in text]
-    assert text.count("raise NotImplementedError()") == len(checks.graded("08")) + 1  # one in prose
+    n_items = len(checks.graded(lesson))
+    assert text.count("raise NotImplementedError()") == n_items + 1  # one in prose
     assert text.count("YOUR ANSWER HERE") == 1
 
 
-def test_cells_agree_with_the_checks():
+@each_exercise
+def test_cells_agree_with_the_checks(lesson):
     """nbgrader's points are the items' own; a stretch adds nothing to nbgrader's maximum."""
-    cells = json.loads(SOLUTION.read_text(encoding="utf-8"))["cells"]
+    cells = solution(lesson)
     marks = {c["metadata"]["nbgrader"]["grade_id"]: c for c in cells if "nbgrader" in c["metadata"]}
-    items = checks.graded("08")
+    items = checks.graded(lesson)
     solved = [
         name
         for name, c in marks.items()
         if c["cell_type"] == "code" and c["metadata"]["nbgrader"]["solution"]
     ]
-    assert solved == [item.name for item in items] == list(references("08"))
+    assert solved == [item.name for item in items] == list(references(lesson))
     for item in items:
         test = marks[f"check_{item.name}"]
         assert test["metadata"]["nbgrader"]["points"] == (0 if item.stretch else item.points)
         assert test["source"] == [f'L.check("{item.name}")']
-        assert f"def {item.signature}:" in reference("08", item.name)
+        assert f"def {item.signature}:" in reference(lesson, item.name)
     assert marks["explain"]["metadata"]["nbgrader"]["points"] == len(RUBRIC)
 
 
-def test_the_notebook_teaches_before_it_asks():
-    cells = json.loads(SOLUTION.read_text(encoding="utf-8"))["cells"]
-    prose = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+@each_exercise
+def test_the_notebook_teaches_before_it_asks(lesson):
+    prose = ["".join(c["source"]) for c in solution(lesson) if c["cell_type"] == "markdown"]
     assert sum("## Conventions" in text for text in prose) == 1
-    assert sum("**Worked value.**" in text for text in prose) == len(checks.graded("08"))
-    for item in checks.items("08"):
+    assert sum("**Worked value.**" in text for text in prose) == len(checks.graded(lesson))
+    for item in checks.items(lesson):
         assert len(item.hints) == 2
         assert all(item.hints)
 

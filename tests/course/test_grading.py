@@ -229,13 +229,15 @@ def test_what_there_is_to_refuse(tmp_path):
     folder = write_class(tmp_path / "class", {"ada": exercise()})
     with pytest.raises(CourseError, match="08"):
         run(folder, exercise="77")
+    with pytest.raises(CourseError, match=r"may hold the exercises 01, .* --exercise NN"):
+        run(folder)
     assert run(folder, exercise="8") == 0
     kept = tmp_path / "out/results/ada.json"
     kept.write_text(
         kept.read_text(encoding="utf-8").replace('"exercise": "08"', '"exercise": "03"')
     )
     with pytest.raises(CourseError, match="results of exercise 03"):
-        run(folder)
+        run(folder, exercise="08")
 
 
 def test_results_are_the_same_at_any_number_of_jobs_and_name_no_machine(tmp_path):
@@ -281,10 +283,11 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
     class_ = {f"learner {k}": solved(hebbian_weights=s) for k, s in enumerate(wrong)}
     folder = write_class(tmp_path / "class", class_)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    assert grading.run(folder, whole, unsafe=True) == 0
+    assert grading.run(folder, whole, unsafe=True, exercise="08") == 0
 
     script = (
-        "import sys; from engramlab.course import grading; grading.run(*sys.argv[1:], unsafe=True)"
+        "import sys; from engramlab.course import grading\n"
+        "grading.run(*sys.argv[1:], unsafe=True, exercise='08')"
     )
     process = subprocess.Popen([sys.executable, "-c", script, folder, killed])
     deadline = time.monotonic() + 60
@@ -296,7 +299,7 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
     assert 3 <= done < len(class_)
     assert not (killed / "gradebook.csv").exists()
 
-    assert grading.run(folder, killed, unsafe=True) == 0
+    assert grading.run(folder, killed, unsafe=True, exercise="08") == 0
     assert (killed / "run.log").read_text(encoding="utf-8").count(
         "kept from an earlier run"
     ) == done

@@ -33,8 +33,33 @@ def test_the_file_and_what_is_missing(tmp_path: Path) -> None:
     assert made.path == tmp_path / "submissions" / f"{TOPIC}.ipynb"
     assert made.attempted == ("recall",)
     assert made.missing == ("hebbian_weights",)
-    assert "Still without an answer: hebbian_weights." in made.sentences()
+    said = "Still without an answer: hebbian_weights, the item in your own words."
+    assert said in made.sentences()
     assert json.loads(made.path.read_bytes()) == json.loads(notebook(code=(ANSWER,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("YOUR ANSWER HERE", False), ("  \n", False), ("Each cue began at 0.6.", True)],
+)
+def test_an_empty_answer_in_own_words_is_named(tmp_path: Path, text: str, written: bool) -> None:
+    """As an exercise has it: a cell of text, named by its id or by nbgrader."""
+    whole = json.loads(notebook(code=(ANSWER,)))
+    cell = {"cell_type": "markdown", "metadata": {}, "source": [text]}
+    for name in ({"id": "explain"}, {"id": "x", "metadata": {"nbgrader": {"grade_id": "explain"}}}):
+        write(tmp_path, json.dumps(whole | {"cells": [*whole["cells"], cell | name]}).encode())
+        made = submit(tmp_path, "08", items=("recall",))
+        assert made.written is written
+        said = [line for line in made.sentences() if line.startswith("Still without")]
+        assert said == ([] if written else ["Still without an answer: the item in your own words."])
+
+
+def test_the_exercise_as_handed_out_has_nothing_written(tmp_path: Path) -> None:
+    source = Path(__file__).resolve().parents[2] / "exercises" / f"{TOPIC}.ipynb"
+    write(tmp_path, source.read_bytes())
+    made = submit(tmp_path, "08")
+    assert made.attempted == ()
+    assert not made.written
 
 
 def test_the_course_names_the_items(tmp_path: Path) -> None:

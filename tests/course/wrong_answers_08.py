@@ -72,6 +72,10 @@ COMPLETION_CURVE = {
     "counts memories instead of averaging overlaps": _curve("np.mean(state * pattern) > 0.9"),
     "does not divide by the number of units": _curve("np.sum(state * pattern)"),
     "int8 overflow": _curve("(state @ pattern) / len(pattern)"),
+    "counts the units that agree": _curve("np.mean(state == pattern)"),
+    "takes the two things that recall returns as one": _curve("np.mean(state * pattern)").replace(
+        "state, energies =", "state ="
+    ),
     "one number for all levels": _curve(result="curve.mean()"),
     "averages over the wrong axis": """
 def completion_curve(W, patterns, cues, recall, rng):
@@ -233,15 +237,15 @@ PSEUDO_INVERSE_WEIGHTS = {
     for name, source in PSEUDO_INVERSE_WEIGHTS.items()
 }
 
-MATCH = {
-    "does not divide by the number of units": "def match(state, pattern):\n"
+OVERLAP = {
+    "does not divide by the number of units": "def overlap(state, pattern):\n"
     "    return np.sum(state * pattern)\n",
-    "counts the units that agree": "def match(state, pattern):\n"
+    "counts the units that agree": "def overlap(state, pattern):\n"
     "    return np.mean(state == pattern)\n",
-    "loses the sign of the overlap": "def match(state, pattern):\n"
+    "loses the sign of the overlap": "def overlap(state, pattern):\n"
     "    return abs(np.mean(state * pattern))\n",
-    "int8 overflow": "def match(state, pattern):\n    return (state @ pattern) / len(state)\n",
-    "compares units one by one": "def match(state, pattern):\n    return state * pattern\n",
+    "int8 overflow": "def overlap(state, pattern):\n    return (state @ pattern) / len(state)\n",
+    "compares units one by one": "def overlap(state, pattern):\n    return state * pattern\n",
 }
 
 WRONG_ANSWERS = {
@@ -249,5 +253,20 @@ WRONG_ANSWERS = {
     "hebbian_weights": HEBBIAN_WEIGHTS,
     "recall": RECALL_ITEM,
     "pseudo_inverse_weights": PSEUDO_INVERSE_WEIGHTS,
-    "a": MATCH,
+    "a": OVERLAP,
 }
+
+ONE_THING = "takes the two things that recall returns as one"
+CURVE_TOO = [
+    (ONE_THING, _curve(measure).replace("state, energies =", "state ="))
+    for measure in (
+        "np.mean(state == pattern)",
+        "state @ pattern.astype(float) / len(pattern)",
+        "np.dot(state, pattern.astype(float)) / pattern.size",
+        "(state * pattern.astype(float)).mean()",
+        "np.mean([a * b for a, b in zip(state, pattern, strict=True)])",
+    )
+]
+
+EXTRA = [("recall", misconception, source) for misconception, source in RECALL_TOO]
+EXTRA += [("completion_curve", misconception, source) for misconception, source in CURVE_TOO]

@@ -1,14 +1,18 @@
 """What a moved slider costs the kernel: the panel against a figure drawn anew, in one run."""
 
 import io
+import itertools
 import statistics
 import time
 
 import pytest
+import speed_tools
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import engramlab as el
+from engramlab.widgets import EXHIBITS
+from engramlab.widgets._panel import SLOW
 
 pytestmark = pytest.mark.speed
 
@@ -62,3 +66,35 @@ def test_a_step_of_the_panel_costs_a_fraction_of_a_new_figure(record_property):
     record_property("say", said)
     print(said)
     assert ours < 0.4 * theirs
+
+
+@pytest.mark.parametrize("name", sorted(EXHIBITS))
+def test_drawing_a_step_of_any_widget_costs_a_fraction_of_drawing_it_anew(name, record_property):
+    """Without the model, which is the same in both; its own time is told beside the ratio."""
+    exhibit = EXHIBITS[name]()
+    first = {name: control.value for name, control in exhibit.controls.items()}
+    control, kind = next(iter(exhibit.controls.items()))
+    settings = [first | {control: end} for end in kind.ends]
+    results = [exhibit.model(**setting) for setting in settings]
+    model = statistics.median(
+        speed_tools.seconds(lambda setting=setting: exhibit.model(**setting))
+        for setting in settings * 3
+    )
+    panel, turns = exhibit.panel(), itertools.cycle(results)
+    panel._bundle(200, fast=False)
+
+    def ours():
+        panel._stage.show(next(turns))
+        panel._bundle(100, fast=True)
+
+    def anew():
+        scene = exhibit.scene()
+        scene.update(next(turns))
+        scene.figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+
+    ratio = speed_tools.ratio(anew, ours, calls=4)
+    waits = "computes at rest" if model > SLOW else "computes at each step"
+    said = f"{name}: drawn anew {ratio:.1f} times as slow; model {1000 * model:.1f} ms, {waits}"
+    record_property("say", said)
+    print(said)
+    assert ratio > 1 / 0.4

@@ -44,12 +44,36 @@ class Ask(ABC):
         self.returned = show(answer)
         for parameter, before, now in zip(self.parameters, arguments, after, strict=False):
             if _changed(before, now):
-                raise Wrong(
-                    CHANGES_INPUT, f"After the call, `{parameter}` is no longer what it was."
-                )
+                raise Wrong(CHANGES_INPUT, _unkept(parameter, before))
         if answer is None:
             raise Wrong(RETURNS_NOTHING, f"{self.name} returned None.")
         return answer
+
+    def aside(self, *arguments: Any) -> Any:
+        """Ask as a call does, and go on showing what was asked and returned before."""
+        told = self.asked, self.returned
+        answer = self(*arguments)
+        self.asked, self.returned = told
+        return answer
+
+    def at_edge(self, misconception: str, where: str, *arguments: Any) -> Any:
+        """Ask as a call does, where an error is a mistake with a name.
+
+        For the cases that an answer has to tell apart first, such as an empty array.
+
+        Raises
+        ------
+        Wrong
+            If the function stops with an error; the message begins with `where`.
+        """
+        try:
+            return self(*arguments)
+        except Stopped as stop:
+            if stop.outcome is not Outcome.ERROR:
+                raise
+            line = f" ({stop.line})" if stop.line else ""
+            text = f"{where} Your code stops there{line}: {stop.message}."
+            raise Wrong(misconception, text) from None
 
 
 def unfit(name: str, reason: str) -> Wrong:
@@ -68,13 +92,39 @@ CHANGES_INPUT = "changes its input"
 RETURNS_NOTHING = "returns nothing"
 BORROWS = "calls the package's own model"
 COMMON_HINTS = {
-    CHANGES_INPUT: "An array is handed over, not copied: what you write into it, the caller sees "
-    "too. Start from a copy, `state = cue.copy()`, or build a new array.",
+    CHANGES_INPUT: "What is handed over is not copied: what you write into it, the caller sees "
+    "too.",
     RETURNS_NOTHING: "The result is computed inside the function and lost there. Does the function "
     "end with `return` and the result?",
     BORROWS: "This item asks for your own function, in plain numpy. The package's model may "
     "confirm your result in another cell; inside the function it is closed when you are graded.",
 }
+
+
+ERROR_HINTS = {
+    "truth value of an array": "Comparing arrays gives True or False for each element, and `if` "
+    "needs a single one. Use the comparison itself, without `if`; `np.where(condition, this, "
+    "that)` chooses for each element.",
+    "converted to Python scalars": "The functions of `math` take one number. For arrays use "
+    "those of numpy: `np.log`, `np.exp`.",
+    "bitwise_xor": "A power is written `**` in Python, not `^`.",
+    "for ^": "A power is written `**` in Python, not `^`.",
+}
+"""What to say to an error whose message holds these words."""
+
+
+def hint_for_error(message: str) -> str | None:
+    """Return what to say to a common error, or None."""
+    return next((hint for words, hint in ERROR_HINTS.items() if words in message), None)
+
+
+def _unkept(parameter: str, before: Any) -> str:
+    """Say which argument was written into, and how to leave it alone."""
+    text = f"After the call, `{parameter}` is no longer what it was. Start from a copy, "
+    text += f"`new = {parameter}.copy()`, or build a new "
+    if type(before) is np.ndarray:
+        return text + f"array: `{parameter} + ...`, not `{parameter} += ...`."
+    return text + "one."
 
 
 class Direct(Ask):

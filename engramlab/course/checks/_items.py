@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from engramlab.course import wire
-from engramlab.course.checks._asks import COMMON_HINTS, UNTOUCHED, Ask, Direct
+from engramlab.course.checks._asks import COMMON_HINTS, UNTOUCHED, Ask, Direct, hint_for_error
 from engramlab.course.checks._outcomes import Outcome, Stopped, Verdict, Wrong
 from engramlab.course.faults import does_nothing, one_line
 
@@ -138,7 +138,9 @@ class Item:
             max_points=self.points,
             message=message,
             misconception=misconception,
-            hint=self.hint_for(misconception),
+            hint=hint_for_error(message)
+            if outcome is Outcome.ERROR
+            else self.hint_for(misconception),
             asked=ask.asked if ask is not None and told else None,
             returned=ask.returned if ask is not None and told else None,
             line=line,

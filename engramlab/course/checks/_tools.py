@@ -1,13 +1,17 @@
 """Tools for writing an `examine`: random inputs, comparisons that fear no answer, short texts."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from engramlab.course.checks._outcomes import Wrong
 from engramlab.course.faults import shorten
+
+Faces = Iterable[tuple[str, Any]]
+"""Names of misconceptions, each with what it gives; a name may stand beside several values."""
 
 
 def numbers(answer: Any, shape: tuple[int, ...] | None, what: str) -> np.ndarray[Any, Any]:
@@ -17,8 +21,11 @@ def numbers(answer: Any, shape: tuple[int, ...] | None, what: str) -> np.ndarray
         if array.dtype.kind not in "biuf":
             raise ValueError
     except ValueError:
-        raise Wrong(None, f"{what} should be an array of numbers; it is {show(answer)}.") from None
+        kind = "one number" if shape == () else "an array of numbers"
+        raise Wrong(None, f"{what} should be {kind}; it is {show(answer)}.") from None
     if array.shape != shape:
+        if shape == ():
+            raise Wrong(None, f"{what} should be one number; it has shape {array.shape}.")
         raise Wrong(None, f"{what} should have shape {shape}; it has shape {array.shape}.")
     return array
 
@@ -38,6 +45,34 @@ def name_of(answer: Any, twins: Mapping[str, Any], tolerance: float = 1e-6) -> s
     return None
 
 
+def within(value: Any) -> float:
+    """Return the tolerance for numbers of this size, so that 32 bits are enough."""
+    largest = np.max(np.abs(np.asarray(value, dtype=float)), initial=1.0)
+    return 1e-6 * float(largest)
+
+
+def agrees(answer: Any, right: Any) -> bool:
+    """Return whether an answer of the right shape is right, in 32 bits too."""
+    return close(answer, right, within(right))
+
+
+def face_of(answer: Any, faces: Faces) -> str | None:
+    """Return the name that goes with an answer, or None."""
+    for name, twin in faces:
+        if name_of(answer, {name: twin}, within(twin)) is not None:
+            return name
+    return None
+
+
+def apart(right: Any, faces: Faces) -> bool:
+    """Return whether no two names give nearly the same, and none of them what is right."""
+    named = [("", right), *faces]
+    return not any(
+        one != other and np.shape(a) == np.shape(b) and close(a, b, 1e-3)
+        for (one, a), (other, b) in combinations(named, 2)
+    )
+
+
 def shape_of(answer: Any) -> tuple[int, ...] | None:
     """Return the shape of an answer, or None when it is ragged and has none."""
     try:
@@ -54,6 +89,8 @@ def binary(rng: np.random.Generator, *shape: int) -> np.ndarray[Any, Any]:
 
 def show(value: Any) -> str:
     """Return a value as short text, numbers to 6 significant digits."""
+    if type(value) in (np.float64, np.float32, np.int64, np.int32, np.bool_):
+        value = value.item()
     if type(value) is np.ndarray:
         if value.size > 24:
             return f"{value.dtype} array of shape {value.shape}"

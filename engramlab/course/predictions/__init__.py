@@ -13,6 +13,7 @@ from engramlab.course.predictions._types import (
     Prediction,
     Reason,
     Simulated,
+    Ticks,
     brier,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "Prediction",
     "Reason",
     "Simulated",
+    "Ticks",
     "brier",
     "lessons",
     "prediction",

@@ -29,7 +29,7 @@ def share_right(
     return np.asarray(np.array(steps)[last] / n_shown, dtype=np.float64)
 
 
-def match(network: Hopfield, cue: Int, target: Int, *, rng: np.random.Generator) -> Array:
+def overlaps(network: Hopfield, cue: Int, target: Int, *, rng: np.random.Generator) -> Array:
     """Return the overlap with `target` at each of `SWEEPS`: 2 x (share right) - 1."""
     share = share_right(network, cue, target, rng=rng, n_shown=len(target))
     return np.asarray(2.0 * share - 1.0)

@@ -1,6 +1,6 @@
 """What a prediction is made of: beliefs, the picture that each would produce, and the truth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engramlab._types import CourseError
 
 Array = NDArray[np.float64]
+Ticks = tuple[float, ...] | Mapping[float, str]
 
 # Four words for confidence, with the probability that each stands for.
 CONFIDENCE = {"a hunch": 0.40, "leaning": 0.60, "fairly sure": 0.80, "very sure": 0.95}
@@ -52,9 +53,11 @@ class Number:
     low, high : float
         What may be typed.
     near : float
-        A guess within this factor of the truth counts as right.
+        A guess within this factor of the truth is near enough to count as right.
     wide : float
         A guess off by this factor or more scores 0.
+    few, many : str
+        Words for the ends of the x axis while the number, which lies on it, must not be told.
     """
 
     label: str
@@ -63,6 +66,8 @@ class Number:
     high: float
     near: float
     wide: float
+    few: str = "few"
+    many: str = "many"
 
     def read(self, text: str) -> float:
         """Return the number that a learner typed.
@@ -146,8 +151,15 @@ class Prediction:
         Offered in prediction 2; `reason` is the key of the right one.
     number : Number or None
         Given for a prediction by number; then `shown(guess)` draws an option through the guess.
-    x_label, y_label, x_ticks
-        The axes of all its pictures; y runs from 0 to 1.
+    x_label, y_label : str
+        Titles, with units, of the axes of all its pictures.
+    x_ticks, y_ticks : tuple of float, or mapping from float to str
+        Ticks, with their words if a number alone would not say it (on a log axis `x` is log10 and
+        the words are the numbers). The y axis runs from the first tick to the last: it may pass
+        zero or go above 1.
+    open_top : bool
+        True if what is drawn may go on above the axis; curves are cut off at its end, and drawn
+        only up to where they reach it.
     finding : str
         The true picture in one sentence, shown only after the prediction is locked.
     settings : tuple of float
@@ -155,6 +167,9 @@ class Prediction:
         a result.
     claims : tuple of str
         Rows of the ledger that the finding rests on, and that hold the results among the numbers.
+    model, runs : str
+        What answers ("the network", "the rule") and what the band is made of ("networks",
+        "pairs of cells").
     """
 
     lesson: str
@@ -166,14 +181,18 @@ class Prediction:
     simulate: Callable[[int], Simulated]
     x_label: str
     y_label: str
-    x_ticks: tuple[float, ...]
+    x_ticks: Ticks
     finding: str
+    y_ticks: Ticks = (0, 0.5, 1)
+    open_top: bool = False
     settings: tuple[float, ...] = ()
     claims: tuple[str, ...] = ()
     because: tuple[Reason, ...] = ()
     reason: str = ""
     number: Number | None = None
     through: Callable[[str, float, Array], Array] | None = None
+    model: str = "the network"
+    runs: str = "networks"
     n_seeds: int = 20
     _cache: dict[int, Simulated] = field(default_factory=dict)
 
@@ -214,14 +233,21 @@ class Prediction:
         return self.through(key, guess, pictures.x)
 
     def right(self, key: str, reason: str = "", guess: float | None = None) -> bool:
-        """Return whether the answer counts as right.
+        """Return whether the whole answer counts as right.
 
-        A picture with reasons is right only with its reason; a number only within `near`.
+        A picture with reasons is right only with its reason, and one with a number only with a
+        number within `near`: a number may be met by luck, by a shape that does not happen.
         """
         if self.number is not None:
-            truth = self.pictures().number
-            return guess is not None and truth is not None and self.number.hit(guess, truth)
+            return key == self.answer and self.near(guess)
         return key == self.answer and (not self.because or reason == self.reason)
+
+    def near(self, guess: float | None) -> bool:
+        """Return whether a number counts as right by itself."""
+        truth = self.pictures().number
+        if self.number is None or truth is None or guess is None:
+            return False
+        return self.number.hit(guess, truth)
 
 
 def brier(confidences: list[float], outcomes: list[bool]) -> float | None:

@@ -75,7 +75,7 @@ PREDICTIONS = (
         ),
         answer="a",
         simulate=_letter,
-        x_label="times that all units listened",
+        x_label="sweeps (in one, each unit listens once)",
         y_label="share of pixels right",
         x_ticks=(0, 1, 2, 3),
         finding="All pixels come right: the letter is rebuilt from what the network has stored.",

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from engramlab.attractors import Hopfield
-from engramlab.course.predictions._runs import SWEEPS, half_cut_off, match, unconnected
+from engramlab.course.predictions._runs import SWEEPS, half_cut_off, overlaps, unconnected
 from engramlab.course.predictions._types import (
     Array,
     Belief,
@@ -39,10 +39,10 @@ def _completion(n_seeds: int) -> Simulated:
         network, target = Hopfield.store(patterns), patterns[0]
         cue = partial_cue(target, KEPT, rng=rng)
         half = half_cut_off(network, np.flatnonzero(cue != target), rng)
-        curves["a"].append(match(unconnected(N_UNITS), cue, target, rng=rng))
-        curves["b"].append(match(half, cue, target, rng=rng))
-        curves["c"].append(match(network, cue, target, rng=rng))
-        curves["d"].append(match(network.shuffled(rng=rng), cue, target, rng=rng))
+        curves["a"].append(overlaps(unconnected(N_UNITS), cue, target, rng=rng))
+        curves["b"].append(overlaps(half, cue, target, rng=rng))
+        curves["c"].append(overlaps(network, cue, target, rng=rng))
+        curves["d"].append(overlaps(network.shuffled(rng=rng), cue, target, rng=rng))
     return Simulated(x=SWEEPS, curves={key: np.array(rows) for key, rows in curves.items()})
 
 
@@ -58,10 +58,10 @@ def _control(n_seeds: int) -> Simulated:
         )
         cue = partial_cue(target, KEPT, rng=rng)
         half = half_cut_off(with_it, np.flatnonzero(cue != target), rng)
-        curves["a"].append(match(with_it, cue, target, rng=rng))
-        curves["b"].append(match(unconnected(N_UNITS), cue, target, rng=rng))
-        curves["c"].append(match(half, cue, target, rng=rng))
-        curves["d"].append(match(network, cue, target, rng=rng))
+        curves["a"].append(overlaps(with_it, cue, target, rng=rng))
+        curves["b"].append(overlaps(unconnected(N_UNITS), cue, target, rng=rng))
+        curves["c"].append(overlaps(half, cue, target, rng=rng))
+        curves["d"].append(overlaps(network, cue, target, rng=rng))
     return Simulated(x=SWEEPS, curves={key: np.array(rows) for key, rows in curves.items()})
 
 
@@ -125,11 +125,11 @@ PREDICTIONS = (
     Prediction(
         lesson="08",
         id="08-1",
-        title="a cue with 30 % right",
+        title="a cue of 30 %",
         question=(
-            "Five memories lie in a network of 400 units. It is given a cue in which 30 % of the "
-            "units are as in one memory; all others are set by the toss of a coin. How much of "
-            "that memory comes back?"
+            "Five memories lie in a network of 400 units. A cue takes 30 % of the units from one "
+            "of them and sets all others by the toss of a coin. On the axis 1 is the whole memory "
+            "and 0 what coins alone give, so the cue starts at 0.3. How much comes back?"
         ),
         options=(
             Option(
@@ -160,11 +160,11 @@ PREDICTIONS = (
         ),
         answer="c",
         simulate=_completion,
-        x_label="passes over all units",
+        x_label="sweeps (in one, each unit listens once)",
         x_ticks=(0, 1, 2, 3),
-        y_label="match with the memory",
+        y_label="overlap with the memory (chance: 0)",
         finding="From 30 % of the units the network returns nearly the whole memory.",
-        settings=(N_UNITS, 100 * KEPT),
+        settings=(N_UNITS, 100 * KEPT, 0, 1, KEPT),
         claims=("C-m-completion",),
     ),
     Prediction(
@@ -173,8 +173,8 @@ PREDICTIONS = (
         title="an equal cue of no memory",
         question=(
             "The same network is given a cue that is just as good, 30 % as in one picture and the "
-            "rest by the toss of a coin. But that picture was never stored. How does the match "
-            "with it go on?"
+            "rest by the toss of a coin. But that picture was never stored. How does the "
+            "overlap with it go on?"
         ),
         options=(
             Option(
@@ -229,9 +229,9 @@ PREDICTIONS = (
         ),
         reason="2",
         simulate=_control,
-        x_label="passes over all units",
+        x_label="sweeps (in one, each unit listens once)",
         x_ticks=(0, 1, 2, 3),
-        y_label="match with that picture",
+        y_label="overlap with that picture (chance: 0)",
         finding="The network leaves a picture that it never stored, and settles in something else.",
         settings=(100 * KEPT,),
         claims=("C-m-control", "C-m-control-ends"),
@@ -250,8 +250,8 @@ PREDICTIONS = (
                 key="a",
                 text="a slope",
                 belief=Belief(
-                    id="crowded_shelf",
-                    sentence="A full memory loses a little of everything, as a crowded shelf.",
+                    id="fades_evenly",
+                    sentence="Each memory that is added costs all the others a little.",
                 ),
             ),
             Option(key="b", text="a cliff", belief=CLIFF),

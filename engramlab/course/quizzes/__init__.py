@@ -74,8 +74,9 @@ class Quiz:
         Shown before and after.
     warm_up_title, exit_title : str
         Headings.
-    all_right, some_wrong : str
-        Said under the warm-up once every question has an answer; "" for nothing.
+    all_right, some_wrong, all_corrected : str
+        Said under the warm-up once every question has an answer: when all were right at the first
+        try, when not, and when all are right in the end; "" for nothing.
     """
 
     lesson: str
@@ -85,6 +86,7 @@ class Quiz:
     exit_title: str
     all_right: str = ""
     some_wrong: str = ""
+    all_corrected: str = ""
 
 
 def _items(entries: list[dict[str, Any]], seed: int) -> tuple[QuizItem, ...]:
@@ -129,5 +131,6 @@ def quiz(lesson: str) -> Quiz:
                 exit_title=str(data["exit_title"]),
                 all_right=str(data.get("all_right", "")),
                 some_wrong=str(data.get("some_wrong", "")),
+                all_corrected=str(data.get("all_corrected", "")),
             )
     raise CourseError(f"lesson {lesson} has no quiz yet; there is one in {', '.join(lessons())}")

@@ -158,7 +158,7 @@ def self_coupling_exhibit() -> Exhibit:
         alt=self_coupling_reading,
         controls={
             "stored": Slider(label="Memories stored", low=int(STORED[0]), high=int(STORED[-1]),
-                             step=10, value=40, unit=f"in {N_NEURONS} units")
+                             step=10, value=120, unit=f"in {N_NEURONS} units")
         },
     )  # fmt: skip
 

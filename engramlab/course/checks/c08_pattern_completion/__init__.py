@@ -2,8 +2,8 @@
 
 from engramlab.course.checks.c08_pattern_completion._curve import COMPLETION_CURVE
 from engramlab.course.checks.c08_pattern_completion._hebbian import HEBBIAN_WEIGHTS
-from engramlab.course.checks.c08_pattern_completion._match import MATCH
+from engramlab.course.checks.c08_pattern_completion._overlap import OVERLAP
 from engramlab.course.checks.c08_pattern_completion._pseudo_inverse import PSEUDO_INVERSE_WEIGHTS
 from engramlab.course.checks.c08_pattern_completion._recall import RECALL
 
-ITEMS = (COMPLETION_CURVE, HEBBIAN_WEIGHTS, RECALL, PSEUDO_INVERSE_WEIGHTS, MATCH)
+ITEMS = (COMPLETION_CURVE, HEBBIAN_WEIGHTS, RECALL, PSEUDO_INVERSE_WEIGHTS, OVERLAP)

@@ -7,7 +7,7 @@ import numpy as np
 
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
-from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.checks._outcomes import Outcome, Stopped, Wrong
 from engramlab.course.checks._tools import binary, close, name_of, numbers, shape_of, show
 from engramlab.course.checks.c08_pattern_completion._twins import (
     OVERFLOW,
@@ -22,6 +22,8 @@ from engramlab.course.checks.c08_pattern_completion._twins import (
 
 SWEEPS = 100
 OTHER_SWEEPS = "calls recall with another number of sweeps"
+ONE_THING = "takes the two things that recall returns as one"
+AGREEING = "counts the units that agree"
 
 
 def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
@@ -31,9 +33,15 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
         flips = rng.random((n_levels, n_patterns, n_neurons)) < flip_rate
         cues = np.where(flips, -patterns, patterns)
         mask = np.where(np.arange(n_neurons) < max(2, n_neurons // 10), -1, 1).astype(np.int8)
+        given = weights, patterns, cues
         calls: list[int] = []
-        answer = ask(weights, patterns, cues, _stand_in(weights, mask, calls), rng.spawn(1)[0])
-        _judge_curve(answer, patterns, cues, cues * mask, calls)
+        try:
+            answer = ask(*given, _stand_in(weights, mask, calls), rng.spawn(1)[0])
+            _judge_curve(answer, patterns, cues, cues * mask, calls)
+        except (Stopped, Wrong) as end:
+            if calls and _is_nameless(end):
+                _try_without_energies(ask, given, mask, rng.spawn(1)[0], end)
+            raise
     patterns = binary(rng, 3, 120)
     cues = np.stack([patterns, [flipped(xi, 12, rng) for xi in patterns], -patterns])
     answer = ask(hebb(patterns), patterns, cues, one_at_a_time, rng.spawn(1)[0])
@@ -45,10 +53,49 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
         )
 
 
-def _stand_in(weights: Array, mask: Array, calls: list[int]) -> Callable[..., Any]:
+def _is_nameless(end: Stopped | Wrong) -> bool:
+    """Whether an answer ended in an error of its own, or in a result without a name."""
+    if isinstance(end, Stopped):
+        return end.outcome is Outcome.ERROR
+    return end.misconception is None
+
+
+def _try_without_energies(
+    ask: Ask,
+    given: tuple[Array, Array, Array],
+    mask: Array,
+    rng: np.random.Generator,
+    end: Stopped | Wrong,
+) -> None:
+    """Name the mistake if the same code goes well once `recall` returns the state and no more.
+
+    `ask` keeps what it said of the first call.
+    """
+    weights, patterns, cues = given
+    right = (cues * mask * patterns.astype(float)).mean(axis=(1, 2))
+    told = ask.asked, ask.returned
+    try:
+        answer = ask(*given, _stand_in(weights, mask, [], alone=True), rng)
+        well = name_of(answer, {ONE_THING: right, AGREEING: (right + 1) / 2}) is not None
+    except (Stopped, Wrong):
+        return
+    finally:
+        ask.asked, ask.returned = told
+    if well:
+        where = f" ({end.line})" if isinstance(end, Stopped) and end.line else ""
+        raise Wrong(
+            ONE_THING,
+            "recall returns two things, the final state and the energies, and your code uses them "
+            f"as one{where}. {end.message}",
+        )
+
+
+def _stand_in(
+    weights: Array, mask: Array, calls: list[int], *, alone: bool = False
+) -> Callable[..., Any]:
     """Return a `recall` with a known result: it turns a fixed set of units in every cue.
 
-    Each call adds its `max_sweeps` to `calls`.
+    Each call adds its `max_sweeps` to `calls`. With `alone` it returns no energies.
     """
 
     def recall(W: Any, cue: Any, rng: Any, max_sweeps: Any = 100) -> Any:
@@ -64,6 +111,8 @@ def _stand_in(weights: Array, mask: Array, calls: list[int]) -> Callable[..., An
             raise ValueError("recall takes max_sweeps, a whole number, as its fourth argument")
         calls.append(int(max_sweeps))
         state = (np.asarray(cue) * mask).astype(np.int8)
+        if alone:
+            return state
         return state, np.array([energy(weights, np.asarray(cue)), energy(weights, state)])
 
     return recall
@@ -91,11 +140,14 @@ def _judge_curve(
         "compares every state with the first memory": (finals @ first / n_neurons).mean(axis=1),
         "loses the sign of the overlap": np.abs(each).mean(axis=1),
         "counts memories instead of averaging overlaps": (each > 0.9).mean(axis=1),
+        AGREEING: (right + 1) / 2,
         "does not divide by the number of units": right * n_neurons,
         OVERFLOW: wrapped.mean(axis=1) / n_neurons,
         "averages over the wrong axis": each.mean(axis=0),
         "one number for all levels": right.mean(),
     }
+    if isinstance(answer, str):
+        numbers(answer, right.shape, "The curve")
     name = name_of(answer, twins)
     if name is None and not calls:
         name = "ignores the recall that is handed in"
@@ -136,6 +188,10 @@ COMPLETION_CURVE = Item(
         OVERFLOW: "States and memories are int8, which holds no number above 127, so the product "
         "`state @ pattern` wraps round in a large network. Use `np.mean(state * pattern)`, or "
         "convert with `astype(float)` first.",
+        AGREEING: "With `==` you get the share of units that agree, which is 0.5 by chance. The "
+        "overlap is 0 by chance: take the mean of `state * pattern`.",
+        ONE_THING: "Take the two apart where you call it, `state, energies = recall(...)`, and "
+        "compare the memory with `state`.",
         "averages over the wrong axis": "You return one number per memory. Average over the "
         "memories, so that one number per level is left: `cues` has shape "
         "(n_levels, n_patterns, n_neurons).",

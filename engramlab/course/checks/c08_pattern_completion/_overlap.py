@@ -1,4 +1,4 @@
-"""The lesson's own check: `match`."""
+"""The lesson's own check: `overlap`."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from engramlab.course.checks._tools import binary, close, name_of, numbers, shap
 from engramlab.course.checks.c08_pattern_completion._twins import OVERFLOW, flipped
 
 
-def _examine_match(ask: Ask, rng: np.random.Generator) -> None:
+def _examine_overlap(ask: Ask, rng: np.random.Generator) -> None:
     for n_neurons in (5, 12, 301):
         pattern = binary(rng, n_neurons)
         for n_flips in (n_neurons // 5, n_neurons - 1):
@@ -37,12 +37,12 @@ def _examine_match(ask: Ask, rng: np.random.Generator) -> None:
             )
 
 
-MATCH = Item(
+OVERLAP = Item(
     name="a",
     lesson="08",
     title="How much came back",
     statement="Return the overlap of a state with a memory: 1 if all units agree, -1 if none does.",
-    signature="match(state, pattern)",
+    signature="overlap(state, pattern)",
     points=0,
     hints=(
         "The product `state * pattern` is +1 where a unit agrees and -1 where it does not.",
@@ -59,7 +59,7 @@ MATCH = Item(
         OVERFLOW: "`state @ pattern` of two int8 arrays wraps round above 127. Use "
         "`np.mean(state * pattern)`.",
     },
-    examine=_examine_match,
+    examine=_examine_overlap,
     graded=False,
-    solution="def match(state, pattern):\n    return np.mean(state * pattern)\n",
+    solution="def overlap(state, pattern):\n    return np.mean(state * pattern)\n",
 )
