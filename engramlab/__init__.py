@@ -51,8 +51,12 @@ _NAMES = {
     "leaving_units": "experiments",
     "compiled_against_plain": "experiments",
     "learned_outputs": "experiments",
+    "hebb_growth": "experiments",
+    "held_share": "experiments",
     "random_spikes_change": "experiments",
+    "paired_spikes": "experiments",
     "competition_shares": "experiments",
+    "bursts_of_pairs": "experiments",
     "rescue": "experiments",
     "lesson": "tutor",
 }

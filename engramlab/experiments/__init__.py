@@ -17,21 +17,48 @@ from engramlab.experiments.attractors import (
     nearest_memory,
 )
 from engramlab.experiments.capture import rescue
-from engramlab.experiments.rates import learned_outputs
-from engramlab.experiments.timing import competition_shares, random_spikes_change
+from engramlab.experiments.rates import (
+    STEADY,
+    answer_courses,
+    hebb_courses,
+    hebb_growth,
+    held_share,
+    learned_outputs,
+    strongest_course,
+    threshold_courses,
+)
+from engramlab.experiments.timing import (
+    bursts_of_pairs,
+    competition_shares,
+    jittered_pairs,
+    paired_spikes,
+    plateau_share,
+    random_spikes_change,
+)
 
 __all__ = [
     "ARMS",
     "RECALLED",
+    "STEADY",
     "Comparison",
+    "answer_courses",
+    "bursts_of_pairs",
     "competition_shares",
     "compiled_against_plain",
     "completion",
     "final_overlaps",
     "fraction_recalled",
+    "hebb_courses",
+    "hebb_growth",
+    "held_share",
+    "jittered_pairs",
     "learned_outputs",
     "leaving_units",
     "nearest_memory",
+    "paired_spikes",
+    "plateau_share",
     "random_spikes_change",
     "rescue",
+    "strongest_course",
+    "threshold_courses",
 ]

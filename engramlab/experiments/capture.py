@@ -4,7 +4,7 @@ import numpy as np
 
 from engramlab._quantities import not_negative, positive, real
 from engramlab._types import Rng, generator
-from engramlab.plasticity import Slice
+from engramlab.plasticity import LUBOEINSKI_2021, Slice
 from engramlab.protocols import STRONG, WEAK
 
 
@@ -52,11 +52,43 @@ def rescue(
     0.292
     """
     gap = real("strong_after_hours", strong_after_hours)
-    share = not_negative("spread", spread, example="0.1")
+    weak, strong = event_sizes(spread, rng)
     reading = positive("read_after_hours", read_after_hours, example="12")
-    draws = 1.0 + share * generator(rng).standard_normal(2)
-    weak, strong = (float(size) for size in np.clip(np.array([WEAK, STRONG]) * draws, 0.0, 1.0))
     steps = [(0, weak), (1, strong)] if gap >= 0 else [(1, strong), (0, weak)]
     tissue = Slice.rest().potentiate(*steps[0]).advance(abs(gap), protein_synthesis=not drug)
     tissue = tissue.potentiate(*steps[1]).advance(reading, protein_synthesis=not drug)
     return float(tissue.late[0])
+
+
+def event_sizes(spread: float, rng: Rng) -> tuple[float, float]:
+    """Return what a weak and a strong stimulation do to the early part in one slice.
+
+    A weak stimulation is one that makes no proteins, so it never exceeds their threshold, 0.5.
+
+    Parameters
+    ----------
+    spread : float
+        Relative standard deviation over slices (ours).
+    rng : int or numpy.random.Generator
+        Draws the slice.
+
+    Returns
+    -------
+    tuple of two floats
+        The weak one from 0 to 0.5, the strong one from 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `spread` is negative or no number.
+
+    Examples
+    --------
+    >>> event_sizes(0.0, 1)
+    (0.43, 0.98)
+    """
+    share = not_negative("spread", spread, example="0.1")
+    draws = 1.0 + share * generator(rng).standard_normal(2)
+    most = [LUBOEINSKI_2021.threshold_protein, 1.0]
+    weak, strong = np.clip(np.array([WEAK, STRONG]) * draws, 0.0, most)
+    return float(weak), float(strong)

@@ -37,7 +37,8 @@ class PairingData:
     def error(self, change: ArrayLike) -> float:
         """Return the mean over points of ((model - measured) / standard error)^2.
 
-        1 is what the noise of the measurement alone would give.
+        1 is what the noise of the measurement alone would give; with k numbers fitted to the n
+        points, about 1 - k / n.
 
         Parameters
         ----------

@@ -1,5 +1,6 @@
 """The best that the pair rule can do on a table of rates and delays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,9 @@ from engramlab._checks import whole, yes_or_no
 from engramlab._types import array_repr
 from engramlab.plasticity._data import PairingData
 from engramlab.plasticity._timing import TAU_MINUS_MS, TAU_PLUS_MS, PairSTDP
+from engramlab.protocols import pairing
+
+Trains = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
@@ -30,7 +34,12 @@ class PairFit:
 
 
 def fit_pair_rule(
-    data: PairingData, *, n_pairs: int = 60, free_times: bool = True, nearest: bool = False
+    data: PairingData,
+    *,
+    n_pairs: int = 60,
+    free_times: bool = True,
+    nearest: bool = False,
+    trains: Sequence[Trains] | None = None,
 ) -> PairFit:
     """Return the pair rule that fits the data best.
 
@@ -47,6 +56,8 @@ def fit_pair_rule(
         Whether to fit the time constants too, or to keep 16.8 and 33.7 ms.
     nearest : bool
         Which spikes make a pair; see `PairSTDP`.
+    trains : sequence of pairs of arrays, optional
+        Presynaptic and postsynaptic spikes behind each point, instead of `n_pairs` regular pairs.
 
     Returns
     -------
@@ -55,7 +66,7 @@ def fit_pair_rule(
     Raises
     ------
     TypeError, ValueError
-        If `n_pairs` is below 1.
+        If `n_pairs` is below 1, or there is not one pair of trains for each point.
 
     See Also
     --------
@@ -69,14 +80,22 @@ def fit_pair_rule(
     """
     n = whole("n_pairs", n_pairs, least=1)
     yes_or_no("free_times", free_times)
+    if trains is None:
+        points = zip(data.rate_hz.tolist(), data.dt_ms.tolist(), strict=True)
+        trains = [pairing(rate_hz, dt_ms, n) for rate_hz, dt_ms in points]
+    if len(trains) != len(data.change):
+        raise ValueError(
+            f"trains holds {len(trains)}; give one pair of trains for each of the "
+            f"{len(data.change)} points"
+        )
     plus = np.array([TAU_PLUS_MS]) if not free_times else np.geomspace(1.0, 1000.0, 25)
     minus = np.array([TAU_MINUS_MS]) if not free_times else plus
-    best = _best_on_grid(data, plus, minus, n, nearest)
+    best = _best_on_grid(data, plus, minus, trains, nearest)
     width = 1000.0 ** (1 / 24)
     while free_times and width > 1.0005:
         plus = best.rule.tau_plus_ms * np.geomspace(1 / width, width, 9)
         minus = best.rule.tau_minus_ms * np.geomspace(1 / width, width, 9)
-        best = _best_on_grid(data, plus, minus, n, nearest)
+        best = _best_on_grid(data, plus, minus, trains, nearest)
         width = width**0.4
     return best
 
@@ -85,17 +104,17 @@ def _best_on_grid(
     data: PairingData,
     plus: NDArray[np.float64],
     minus: NDArray[np.float64],
-    n_pairs: int,
+    trains: Sequence[Trains],
     nearest: bool,
 ) -> PairFit:
     """Return the best rule with time constants from two lists."""
     ups, downs = [], []
     for tau in plus:
         rule = PairSTDP(a_plus=1.0, a_minus=0.0, tau_plus_ms=float(tau), nearest=nearest)
-        ups.append(rule.pairing_change(data.rate_hz, data.dt_ms, n_pairs=n_pairs) / data.sem)
+        ups.append(_changes(rule, trains) / data.sem)
     for tau in minus:
         rule = PairSTDP(a_plus=0.0, a_minus=1.0, tau_minus_ms=float(tau), nearest=nearest)
-        downs.append(rule.pairing_change(data.rate_hz, data.dt_ms, n_pairs=n_pairs) / data.sem)
+        downs.append(_changes(rule, trains) / data.sem)
     goal = data.change / data.sem
     found: list[tuple[float, float, float, float, float]] = []
     for tau_plus, up in zip(plus, ups, strict=True):
@@ -112,6 +131,11 @@ def _best_on_grid(
         nearest=nearest,
     )
     return PairFit(rule=rule, error=error)
+
+
+def _changes(rule: PairSTDP, trains: Sequence[Trains]) -> NDArray[np.float64]:
+    """Return the change by each pair of trains."""
+    return np.array([rule.change(pre_ms, post_ms) for pre_ms, post_ms in trains])
 
 
 def _amplitudes(

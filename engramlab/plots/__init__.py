@@ -20,6 +20,7 @@ from engramlab.plots._hero import hero
 from engramlab.plots._pictures import draw_picture, picture_pixels
 from engramlab.plots._prediction import option_strip, prediction_reveal
 from engramlab.plots._recall import recall
+from engramlab.plots._timing import timing_window
 
 __all__ = [
     "Picture",
@@ -38,4 +39,5 @@ __all__ = [
     "recall",
     "render",
     "style",
+    "timing_window",
 ]

@@ -17,6 +17,23 @@ from engramlab.widgets.attractors import (
     self_coupling,
 )
 from engramlab.widgets.plasticity import EXHIBITS as PLASTICITY
+from engramlab.widgets.plasticity import (
+    calcium_rates,
+    calcium_sets,
+    competing_synapses,
+    hebb_alone,
+    oja,
+    pair_against_triplet,
+    pairing_rate,
+    protein_block,
+    rescue_gap,
+    sliding_threshold,
+    slow_threshold,
+    tag_and_capture,
+    triplet_sets,
+    weak_size,
+    wide_window,
+)
 
 EXHIBITS = ATTRACTORS | PLASTICITY
 
@@ -29,13 +46,28 @@ __all__ = [
     "Slider",
     "basins",
     "blackout",
+    "calcium_rates",
+    "calcium_sets",
+    "competing_synapses",
     "cue_control",
     "explore",
+    "hebb_alone",
     "letter",
+    "oja",
+    "pair_against_triplet",
+    "pairing_rate",
     "pattern_completion",
+    "protein_block",
     "pseudo_inverse",
+    "rescue_gap",
     "self_coupling",
+    "sliding_threshold",
+    "slow_threshold",
+    "tag_and_capture",
+    "triplet_sets",
     "view",
+    "weak_size",
+    "wide_window",
 ]
 
 

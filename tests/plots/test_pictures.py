@@ -85,6 +85,8 @@ PICTURES = {
     "reveal, right": lambda: reveal(CLIFF, right=True),
     "reveal, high": lambda: reveal(np.ones(LOADS.size)),
     "hero": plots.hero,
+    "timing window": lambda: plots.timing_window(
+        [-33.7, 0.0, 16.8], [-0.18, 0.0, 0.22], 0.6, 0.5, 16.8, 33.7),
 }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def test_an_equal_picture_is_equal_to_the_pixel():
 
 def test_encode_keeps_white_and_shrinks():
     pixels = plots.render(completion(), 200)
-    small, fast = plots.encode(pixels), plots.encode(pixels, fast=True)
+    small, fast = plots.encode(pixels), plots._axes.pack(plots._axes.indexed(pixels), fast=True)
     plain = io.BytesIO()
     Image.fromarray(pixels[..., :3]).save(plain, format="PNG")
     assert len(small) <= len(fast) < len(plain.getvalue())
@@ -172,6 +174,12 @@ def test_encode_keeps_white_and_shrinks():
         back = np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
         assert tuple(back[0, 0]) == (255, 255, 255)
         assert np.abs(back - pixels[..., :3]).mean() < 2
+
+
+@pytest.mark.parametrize(("width", "least"), [(760, 390), (120, 120)])
+def test_a_picture_shrinks_with_the_page_as_far_as_its_words_are_legible(width, least):
+    html = plots.image_html(b"x", alt="a", width=width)
+    assert f"max-width: 100%; min-width: {least}px; height: auto" in html
 
 
 def test_alt_is_escaped():
