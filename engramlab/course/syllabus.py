@@ -101,6 +101,7 @@ LESSONS: tuple[Lesson, ...] = (
         1,
         "00",
         "When does a synapse strengthen, and when does it weaken?",
+        ready=True,
     ),
     _lesson(
         "02_spike_timing",
@@ -109,6 +110,7 @@ LESSONS: tuple[Lesson, ...] = (
         3,
         "01",
         "Does the order of two spikes decide?",
+        ready=True,
     ),
     _lesson(
         "03_tagging_capture",
@@ -117,6 +119,7 @@ LESSONS: tuple[Lesson, ...] = (
         2,
         "01",
         "Why does a weak event last if something strong happens close in time?",
+        ready=True,
     ),
     _lesson(
         "04_cell_assembly",
