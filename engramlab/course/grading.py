@@ -201,6 +201,7 @@ def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:
         return number, known[number]
     paths = [folder, *(folder.rglob("*.ipynb") if folder.is_dir() else ())]
     there = {path.name[:2] for path in paths if path.name[:3] in {f"{n}_" for n in known}}
+    there = there or _asked_for([path for path in paths if path.is_file()], list(known))
     chosen = sorted(there) or sorted(known)
     if not there:
         find(folder, "")  # a folder that is not there, or empty, is named first
@@ -209,6 +210,20 @@ def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:
             f"{folder} may hold the exercises {', '.join(chosen)}. Say which with --exercise NN."
         )
     return chosen[0], known[chosen[0]]
+
+
+def _asked_for(notebooks: list[Path], known: list[str]) -> set[str]:
+    """Return the exercises whose functions all stand in one of the notebooks, whatever its name."""
+    found = set()
+    for path in notebooks:
+        try:
+            code = "\n".join(read(path).cells)
+        except Unreadable:
+            continue
+        for number in known:
+            if all(f"def {item.function}(" in code for item in checks.graded(number)):
+                found.add(number)
+    return found
 
 
 def _refuse_mixture(marker: Marker, out: Path) -> None:

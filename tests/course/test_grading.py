@@ -229,8 +229,6 @@ def test_what_there_is_to_refuse(tmp_path):
     folder = write_class(tmp_path / "class", {"ada": exercise()})
     with pytest.raises(CourseError, match="08"):
         run(folder, exercise="77")
-    with pytest.raises(CourseError, match=r"may hold the exercises 01, .* --exercise NN"):
-        run(folder)
     assert run(folder, exercise="8") == 0
     kept = tmp_path / "out/results/ada.json"
     kept.write_text(
@@ -304,3 +302,15 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
         "kept from an earlier run"
     ) == done
     assert contents(killed) == contents(whole)
+
+
+def test_the_exercise_is_known_by_its_functions_whatever_the_files_are_called(tmp_path):
+    folder = write_class(tmp_path / "class", {"ada": without_metadata(exercise()), "bob": b"{"})
+    assert grading.run(folder, tmp_path / "out", unsafe=True) == 0
+    assert {result["exercise"] for result in results(tmp_path / "out").values()} == {"08"}
+
+
+def test_notebooks_that_name_no_exercise_need_the_teachers_word(tmp_path):
+    folder = write_class(tmp_path / "class", {"ada": b'{"cells": []}'})
+    with pytest.raises(CourseError, match=r"may hold the exercises 01, .* --exercise NN"):
+        grading.run(folder, tmp_path / "out", unsafe=True)
