@@ -178,7 +178,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("grade", _grade, "Teachers: grade a folder of submissions.")
     sub.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="the learners' files")
     sub.add_argument("out", type=Path, metavar="OUT", help="results, gradebook.csv and feedback")
-    sub.add_argument("--exercise", metavar="NN", help="which exercise (default: by the file names, or by the functions)")
+    sub.add_argument(
+        "--exercise", metavar="NN", help="which exercise (default: by file name or content)"
+    )
     sub.add_argument(
         "-j",
         "--jobs",
