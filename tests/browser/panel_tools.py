@@ -50,6 +50,13 @@ class Panel:
         status = self.out.locator(".engramlab-live").get_by_role("status").first
         return "; ".join(line.strip() for line in status.inner_text().splitlines() if line.strip())
 
+    def has_controls(self) -> bool:
+        """Return whether the saved controls have come back beside the picture, or come soon."""
+        with contextlib.suppress(TimeoutError):
+            self.out.locator(".engramlab-live").first.wait_for(timeout=20_000)
+            return True
+        return False
+
     def says(self) -> str:
         """Return the reading, once it has caught up with the picture (or will not any more).
 
