@@ -17,7 +17,7 @@ def test_the_reading_of_a_rate_is_the_rule_and_the_measurement():
     words = _timing.rate_reading(_timing.pair_faster(40, 100))
     assert f"{rule.pairing_change(40.0, -10.0):.2f} with the receiver first" in words
     assert "in short bursts, 0.56 ± 0.32 and 0.53 ± 0.11 [C-sjostrom2001]" in words
-    assert "not measured here" in _timing.rate_reading(_timing.pair_faster(33, 100))
+    assert "not measured at this rate" in _timing.rate_reading(_timing.pair_faster(33, 100))
 
 
 def test_the_rows_of_spikes_are_the_pairs_at_that_rate():

@@ -110,7 +110,7 @@ def rate_reading(shown: Rates) -> str:
         for change, sem in zip(data.change, data.sem, strict=True)
     ]
     here = np.flatnonzero(data.rate_hz == shown.rate_hz)
-    words = f"not measured here [{CLAIM}]"
+    words = "not measured at this rate"
     if here.size:
         words = f"measured, in short bursts, {measured[here[1]]} and {measured[here[0]]} [{CLAIM}]"
     told = f"{number(late)} with the receiver first, {number(early)} with the sender first"
