@@ -92,6 +92,49 @@ def signs(
     return np.ascontiguousarray(array, dtype=np.int8)
 
 
+def mask(
+    name: str, value: Any, *, n: int | None = None, what: str = "cell", some: bool = False
+) -> NDArray[np.bool_]:
+    """Return one row of True and False (or of 1 and 0) as a contiguous bool array.
+
+    Parameters
+    ----------
+    name : str
+        The argument as the user knows it.
+    value : array_like
+        One entry for each cell or input.
+    n : int, optional
+        The length that it must have.
+    what : str
+        What an entry stands for, for the message.
+    some : bool
+        Whether at least one entry must be True.
+
+    Raises
+    ------
+    TypeError
+        If `value` holds neither bools nor numbers.
+    ValueError
+        If it is empty, of another shape or length, or holds other numbers than 0 and 1.
+    """
+    array = _regular(name, value)
+    if array.dtype.kind != "b":
+        array = numbers(name, value)
+    if array.ndim != 1 or array.size == 0:
+        raise ValueError(f"{name} has shape {array.shape}; give one True or False for each {what}")
+    if n is not None and array.size != n:
+        raise ValueError(f"{name} has {array.size} entries; give one for each of the {n} {what}s")
+    if array.dtype.kind != "b" and not ((array == 0) | (array == 1)).all():
+        raise ValueError(
+            f"{name} holds {array[(array != 0) & (array != 1)][0]}; give True or False for each "
+            f"{what}, no indices"
+        )
+    made = np.ascontiguousarray(array, dtype=np.bool_)
+    if some and not made.any():
+        raise ValueError(f"{name} has no {what} in it; give at least one True")
+    return made
+
+
 def square(name: str, value: Any) -> NDArray[np.float64]:
     """Return a square matrix of finite numbers as float64.
 
@@ -168,12 +211,17 @@ def numbers(name: str, value: Any) -> NDArray[Any]:
     TypeError
         If `value` is ragged or holds anything but real numbers.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise TypeError(f"{name} has rows of different lengths; give a regular array") from error
+    array = _regular(name, value)
     if array.dtype.kind not in "iuf":
         raise TypeError(
             f"{name} holds {array.dtype} ({type(value).__name__}); give an array of numbers"
         )
     return array
+
+
+def _regular(name: str, value: Any) -> NDArray[Any]:
+    """Return `value` as an array, whatever it holds."""
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise TypeError(f"{name} has rows of different lengths; give a regular array") from error

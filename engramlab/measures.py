@@ -1,11 +1,12 @@
-"""What is read out of a network: overlap, energy, and the course of a recall."""
+"""What is read out of a network: overlap, energy, the course of a recall, engrams compared."""
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engramlab._checks import numbers, signs, square, symmetric
+from engramlab._checks import mask, numbers, signs, square, symmetric
 
 
 class Course(Protocol):
@@ -162,6 +163,144 @@ def overlap_course(
         changes[:, flip + 1] = 2 * int(state[unit]) * memories[:, unit].astype(np.int64)
     sweeps = np.concatenate([[0.0], recall.flip_sweeps, [float(recall.n_sweeps)]])
     return sweeps, np.cumsum(changes, axis=1) / state.size
+
+
+def engram_overlap(a: ArrayLike, b: ArrayLike) -> float:
+    """Return how many cells two engrams share: shared / sqrt(size_a size_b).
+
+    1 for the same cells, 0 for none; chance is `chance_overlap`.
+
+    Parameters
+    ----------
+    a, b : array_like of shape (n_cells,)
+        True or False (or 1 and 0) for each cell.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0 if an engram is empty.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an engram is no mask, or the lengths differ.
+
+    See Also
+    --------
+    overlap : compares +1/-1 states. Lesson 06.
+
+    Examples
+    --------
+    >>> engram_overlap([1, 1, 0, 0], [0, 1, 1, 0])
+    0.5
+    """
+    first, second = _pair(a, b)
+    sizes = int(first.sum()) * int(second.sum())
+    return int((first & second).sum()) / math.sqrt(sizes) if sizes else 0.0
+
+
+def chance_overlap(a: ArrayLike, b: ArrayLike) -> float:
+    """Return the overlap of engrams of these sizes drawn at random: sqrt(size_a size_b) / n_cells.
+
+    Parameters
+    ----------
+    a, b : array_like of shape (n_cells,)
+        True or False (or 1 and 0) for each cell.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an engram is no mask, or the lengths differ.
+
+    Examples
+    --------
+    >>> chance_overlap([1, 0, 0, 0], [0, 1, 0, 0])
+    0.25
+    """
+    first, second = _pair(a, b)
+    return math.sqrt(int(first.sum()) * int(second.sum())) / first.size
+
+
+def overlap_above_chance(a: ArrayLike, b: ArrayLike) -> float:
+    """Return the overlap of two engrams on a scale where chance is 0 and the same cells are 1.
+
+    (overlap - chance) / (1 - chance); below 0 where they share fewer cells than chance would.
+
+    Parameters
+    ----------
+    a, b : array_like of shape (n_cells,)
+        True or False (or 1 and 0) for each cell.
+
+    Returns
+    -------
+    float
+        At most 1; 0 if an engram is empty or both hold every cell.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an engram is no mask, or the lengths differ.
+
+    Examples
+    --------
+    Chance is 2/4 here, and so is the overlap.
+
+    >>> overlap_above_chance([1, 1, 0, 0], [0, 1, 1, 0])
+    0.0
+    """
+    chance = chance_overlap(a, b)
+    return (engram_overlap(a, b) - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def recruitment_ratio(engram: ArrayLike, treated: ArrayLike) -> float:
+    """Return how much likelier treated cells are to be in an engram than the others.
+
+    (share of treated cells in the engram) / (share of the others in it).
+
+    Parameters
+    ----------
+    engram, treated : array_like of shape (n_cells,)
+        True or False (or 1 and 0) for each cell.
+
+    Returns
+    -------
+    float
+        1 is no difference; inf if none of the others is in the engram.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a mask is none, the lengths differ, the engram is empty, or all cells are treated or
+        none.
+
+    See Also
+    --------
+    Ensemble.overexpress_creb : a treatment. Lesson 05.
+
+    Examples
+    --------
+    Two of two treated cells, and one of four others:
+
+    >>> recruitment_ratio([1, 1, 1, 0, 0, 0], [1, 1, 0, 0, 0, 0])
+    4.0
+    """
+    cells = mask("engram", engram, some=True)
+    which = mask("treated", treated, n=cells.size, some=True)
+    if which.all():
+        raise ValueError("treated holds every cell; leave some to compare with")
+    mine, others = float(cells[which].mean()), float(cells[~which].mean())
+    return mine / others if others > 0 else math.inf
+
+
+def _pair(a: ArrayLike, b: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return two masks of the same cells."""
+    first = mask("a", a)
+    return first, mask("b", b, n=first.size)
 
 
 def crossing(x: ArrayLike, y: ArrayLike, level: float) -> float:

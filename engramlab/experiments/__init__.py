@@ -5,6 +5,7 @@ lesson's cell, the picture beside it and the test that holds the lesson's senten
 same thing. One module for each family of models, or for each question asked of it.
 """
 
+from engramlab.experiments.allocation import Reading, engram_size, recruited, sizes_in_a_row
 from engramlab.experiments.attractors import (
     ARMS,
     RECALLED,
@@ -17,6 +18,9 @@ from engramlab.experiments.attractors import (
     nearest_memory,
 )
 from engramlab.experiments.capture import rescue
+from engramlab.experiments.effects import EFFECTS, Bound, Effect, drive_at
+from engramlab.experiments.engrams import day_after, false_memory, without_cells
+from engramlab.experiments.linking import kept_cells, linked, linked_back, weak_after_strong
 from engramlab.experiments.rates import (
     STEADY,
     answer_courses,
@@ -26,6 +30,20 @@ from engramlab.experiments.rates import (
     learned_outputs,
     strongest_course,
     threshold_courses,
+)
+from engramlab.experiments.robustness import (
+    FACTORS,
+    KNOBS,
+    robustness_margins,
+    robustness_table,
+    robustness_text,
+    robustness_verdicts,
+)
+from engramlab.experiments.silence import (
+    engram_synapses,
+    remodelled,
+    switched,
+    weak_with_novelty,
 )
 from engramlab.experiments.timing import (
     bursts_of_pairs,
@@ -38,27 +56,52 @@ from engramlab.experiments.timing import (
 
 __all__ = [
     "ARMS",
+    "EFFECTS",
+    "FACTORS",
+    "KNOBS",
     "RECALLED",
     "STEADY",
+    "Bound",
     "Comparison",
+    "Effect",
+    "Reading",
     "answer_courses",
     "bursts_of_pairs",
     "competition_shares",
     "compiled_against_plain",
     "completion",
+    "day_after",
+    "drive_at",
+    "engram_size",
+    "engram_synapses",
+    "false_memory",
     "final_overlaps",
     "fraction_recalled",
     "hebb_courses",
     "hebb_growth",
     "held_share",
     "jittered_pairs",
+    "kept_cells",
     "learned_outputs",
     "leaving_units",
+    "linked",
+    "linked_back",
     "nearest_memory",
     "paired_spikes",
     "plateau_share",
     "random_spikes_change",
+    "recruited",
+    "remodelled",
     "rescue",
+    "robustness_margins",
+    "robustness_table",
+    "robustness_text",
+    "robustness_verdicts",
+    "sizes_in_a_row",
     "strongest_course",
+    "switched",
     "threshold_courses",
+    "weak_after_strong",
+    "weak_with_novelty",
+    "without_cells",
 ]

@@ -20,6 +20,8 @@ from engramlab.plots._hero import hero
 from engramlab.plots._pictures import draw_picture, picture_pixels
 from engramlab.plots._prediction import option_strip, prediction_reveal
 from engramlab.plots._recall import recall
+from engramlab.plots._robustness import robustness_map
+from engramlab.plots._timeline import timeline
 from engramlab.plots._timing import timing_window
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "prediction_reveal",
     "recall",
     "render",
+    "robustness_map",
     "style",
+    "timeline",
     "timing_window",
 ]

@@ -108,14 +108,14 @@ def wrap_px(words: str, width: float, *, size: float = TYPE["note"]) -> list[str
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _long(longer, size) <= width:
+        if lines and length_px(longer, size) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _long(words: str, size: float) -> float:
+def length_px(words: str, size: float = TYPE["note"]) -> float:
     """Return the width of one line in pixels at 1x."""
     font = FontProperties(family=RC["font.family"], size=size)
     points, _, _ = text_to_path.get_text_width_height_descent(words, font, False)

@@ -86,6 +86,12 @@ def public_calls():
 
 
 CALLS = dict(public_calls())
+METHODS_OF = {  # public classes and those from which they inherit
+    base.__name__
+    for name in set(el.__all__) - {"look", "plots", "widgets"}
+    if inspect.isclass(getattr(el, name))
+    for base in inspect.getmro(getattr(el, name))
+}
 
 
 def missing_sections(call):
@@ -98,7 +104,7 @@ def missing_sections(call):
     doc = inspect.getdoc(call) or ""
     parameters = [name for name in inspect.signature(call).parameters if name != "self"]
     wanted = {"Returns": True, "Raises": bool(parameters) and call is not el.lesson}
-    if call.__qualname__.partition(".")[0] in el.__all__ and "." in call.__qualname__:
+    if call.__qualname__.partition(".")[0] in METHODS_OF and "." in call.__qualname__:
         wanted["Returns"] = not doc.startswith("Return ")
     return [name for name, asked in wanted.items() if asked and not has_section(doc, name)]
 

@@ -87,6 +87,8 @@ PICTURES = {
     "hero": plots.hero,
     "timing window": lambda: plots.timing_window(
         [-33.7, 0.0, 16.8], [-0.18, 0.0, 0.22], 0.6, 0.5, 16.8, 33.7),
+    "robustness": plots.robustness_map,
+    "robustness, titled": lambda: plots.robustness_map(title="A title", subtitle="how many"),
 }  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def test_lines_are_broken_at_a_width_and_no_word_is_lost():
     words = "completed as before, or lost in the end"
     lines = plots._axes.wrap_px(words, 120)
     assert " ".join(lines) == words
-    assert max(plots._axes._long(line, 10) for line in lines) <= 120
+    assert max(plots._axes.length_px(line, 10) for line in lines) <= 120
     assert len(lines) > 1
 
 
