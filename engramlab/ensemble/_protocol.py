@@ -205,12 +205,21 @@ class _Run:
         return self.contexts[name]
 
     def cells(self, step: Step) -> Mask:
-        """Return the cells that a step takes."""
+        """Return the cells that a step takes; refuse a group of which no cell is alive."""
+        found = self.group(step)
+        if found.any() and not self.animal.alive[found].any():
+            raise ValueError(f"no cell of the group {step.who!r} is alive; {step.kind} it before "
+                             "it is ablated, or name another group")  # fmt: skip
+        return found
+
+    def group(self, step: Step) -> Mask:
+        """Return a group by its name; random cells stay the same while all of them are alive."""
         if step.like is None:
             return self.groups[step.who or ""]
         group = self.groups[step.like]
         before, others = self.others.get(step.like, (None, None))
-        if others is None or before is None or not np.array_equal(before, group):
+        known = others is not None and before is not None and np.array_equal(before, group)
+        if others is None or not known or not self.animal.alive[others].all():
             others = as_many_others(
                 group,
                 among=self.animal.alive & ~self.left_out[step.like],

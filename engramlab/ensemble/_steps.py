@@ -228,6 +228,7 @@ class _Book:
         self.drug = False
         self.waiting: dict[str, int] = {}
         self.groups: set[str] = set()
+        self.shocked = False
         self.named: str | None = None
 
     def add(self, number: int, step: Any) -> Step:
@@ -252,6 +253,7 @@ class _Book:
             self.groups.add("labelled")
         if kind == "encode":
             self.groups.add("engram")
+            self.shocked = self.shocked or how != "neutral"
         elif kind == "creb" and entry.amount:
             self.groups.add("creb")
         elif kind == "drug":
@@ -266,8 +268,8 @@ class _Book:
                 raise refuse(f"it ends {self.at_hours:g} h after the start",
                              f"let all waits together last at most {MOST_HOURS:,} h")  # fmt: skip
         elif kind == "replay":
-            if "engram" not in self.groups:
-                raise refuse("nothing has been encoded that could be replayed",
+            if not self.shocked:
+                raise refuse("offline replay follows an event with a shock, and there was none",
                              f"put {STEPS['encode']} before it")  # fmt: skip
             self.bouts += int(entry.amount or 0)
             if self.bouts > MOST_BOUTS:

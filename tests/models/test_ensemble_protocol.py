@@ -99,9 +99,14 @@ REFUSED = [
     ([("creb", 1.2)], ["step 1", "1.2 is no fraction", "0.2 means 20 %"]),
     ([("creb", 15)], ["step 1", "15 is no fraction"]),
     ([("remodel", -0.1)], ["step 1", "-0.1 is no fraction"]),
-    ([("encode", "A"), ("replay", 1.5)], ["step 2", "1.5 is no number of bouts", "whole number"]),
-    ([("encode", "A"), ("replay", 150), ("replay", 51)], ["step 3", "201 bouts", "at most 200"]),
-    ([("replay", 1)], ["step 1", "nothing has been encoded", '("encode", "A", "shock")']),
+    ([("encode", "A", "shock"), ("replay", 1.5)],
+     ["step 2", "1.5 is no number of bouts", "whole number"]),
+    ([("encode", "A", "weak"), ("replay", 150), ("replay", 51)],
+     ["step 3", "201 bouts", "at most 200"]),
+    ([("replay", 1)], ["step 1", "there was none", '("encode", "A", "shock")']),
+    ([("encode", "A"), ("replay", 1)], ["step 2", "follows an event with a shock", '"shock")']),
+    ([("encode", "A"), ("label", "A"), ("recall", "A"), ("ablate", "labelled"),
+      ("light", "labelled", "C")], ["step 5", "no cell of the group 'labelled' is alive"]),
     ([("wait", 1), ("label", "A")], ["step 2", "no later step meets 'A'", '("recall", "A")']),
     ([("label", "A"), ("encode", "B")], ["step 1", "no later step meets 'A'"]),
     ([("label", "A"), ("label", "A"), ("recall", "A")], ["step 2", "of step 1 is still waiting"]),
@@ -128,7 +133,7 @@ def test_each_step_runs_and_gives_one_reading_for_each_read_out(name):
 
 def test_every_kind_of_step_has_a_test_and_an_example_that_is_read():
     assert {step[0] for steps in EACH.values() for step in steps} == set(STEPS)
-    before = [("creb", 0.1), ("label", "A"), ("encode", "A")]
+    before = [("creb", 0.1), ("label", "A"), ("encode", "A", "shock")]
     for words in STEPS.values():
         check_protocol([*before, ast.literal_eval(words), ("recall", "A")])
 
@@ -144,7 +149,7 @@ def test_what_cannot_be_done_is_told_with_its_number_what_came_and_the_cure(step
 
 def test_the_bounds_themselves_are_allowed():
     assert len(check_protocol([("wait", MOST_HOURS / MOST_STEPS)] * MOST_STEPS)) == MOST_STEPS
-    check_protocol([("encode", "A"), ("wait", MOST_HOURS), ("replay", MOST_BOUTS)])
+    check_protocol([("encode", "A", "shock"), ("wait", MOST_HOURS), ("replay", MOST_BOUTS)])
 
 
 def test_the_whole_list_is_checked_before_anything_is_run():
@@ -362,3 +367,13 @@ def test_a_list_that_holds_itself_is_refused():
     steps.append(steps)
     with pytest.raises(CourseError, match="step 2"):
         check_protocol(steps)
+
+
+def test_random_cells_are_drawn_anew_once_some_of_them_are_dead():
+    before = [("encode", "A", "shock"), ("wait", 24), ("light", "random", "C")]
+    first, second = run_protocol(
+        [*before, ("ablate", "random"), ("light", "random", "C")], ensemble=SMALL, rng=1
+    )
+    lit = [reading.active & (reading.cell_drive > 2) for reading in (first, second)]
+    assert lit[1].sum() == lit[0].sum() > 0
+    assert not (lit[0] & lit[1]).any()
