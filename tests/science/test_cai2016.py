@@ -7,6 +7,7 @@ steep part of the read-out, so the drive is compared at 3 h and 24 h.
 
 import numpy as np
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -34,6 +35,8 @@ def test_overlap_falls_with_the_gap(curve):
     assert (np.diff(overlap) < 0.01).all()
     assert chance == pytest.approx(0.10, abs=0.01)
     assert 0 < overlap[-1] - chance[-1] < 0.10
+    holds("C-m-linking", *overlap)
+    holds("C-m-linking-chance", chance.mean())
 
 
 def test_within_a_day_more_than_a_week_apart(curve):
@@ -47,12 +50,14 @@ def test_fear_passes_to_the_first_context_and_not_to_a_new_one(curve):
     assert drive[3.0] > drive_at(0.5) > drive[24.0]
     assert elsewhere.max() < drive_at(0.2)
     assert_holds("transfers")
+    holds("C-m-transfers", drive[3.0], drive[24.0], elsewhere.max())
 
 
 def test_the_recall_index_beside_it(curve):
     index = dict(zip(HOURS, curve[:, 3], strict=True))
     found = [index[gap] for gap in (3.0, 6.0, 12.0, 24.0)]
     assert found == pytest.approx([0.85, 0.56, 0.16, 0.04], abs=0.15)
+    holds("C-m-transfers-index", *found)
 
 
 def test_in_aged_animals_the_two_do_not_meet():
@@ -66,6 +71,8 @@ def test_in_aged_animals_the_two_do_not_meet():
     assert (np.diff(near) > 0.05).all()
     assert np.ptp(far) < 0.1
     assert_holds("ages")
+    holds("C-m-ages", *near)
+    holds("C-m-ages-day", *far)
 
 
 def test_the_cells_of_one_place_stay_over_days():
@@ -73,3 +80,4 @@ def test_the_cells_of_one_place_stay_over_days():
     kept = means(el.kept_cells)
     assert kept.min() > 0.8
     assert kept.max() < 0.95
+    holds("C-m-kept-cells", kept.min(), kept.max())

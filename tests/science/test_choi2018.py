@@ -5,6 +5,7 @@ active cells learn, and only from inputs that are on.
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import means
 
 import engramlab as el
@@ -14,7 +15,10 @@ def test_only_synapses_from_the_cue_onto_the_engram_last():
     table = means(el.engram_synapses)
     assert table[0, 0] == pytest.approx(0.70, abs=0.02)
     assert table.ravel()[1:] == pytest.approx([0, 0, 0], abs=0.02)
+    holds("C-m-synapses", *table.ravel())
 
 
 def test_under_the_drug_none_do():
-    assert means(el.engram_synapses, drug=True).ravel() == pytest.approx([0] * 4, abs=1e-6)
+    table = means(el.engram_synapses, drug=True)
+    assert table.ravel() == pytest.approx([0] * 4, abs=1e-6)
+    holds("C-m-synapses-drug", table.max())

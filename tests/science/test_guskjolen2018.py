@@ -7,6 +7,7 @@ light never fails.
 
 import numpy as np
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -27,15 +28,20 @@ def test_natural_recall_fades_over_weeks(fast):
     assert drive[-1] < 0.66  # an index of 0.2
     assert index == pytest.approx([0.99, 0.90, 0.81, 0.22], abs=0.15)
     assert_holds("remodels")
+    holds("C-m-remodels", *drive)
+    holds("C-m-remodels-index", *index)
 
 
 def test_light_on_the_engram_does_not_fade(fast):
     assert fast[:, 1, 1].min() > 0.95
     assert np.ptp(fast[:, 1, 0]) == pytest.approx(0, abs=1e-3)
     assert fast[:, 2, 0].max() < 0.2
+    holds("C-m-remodels-light", fast[-1, 1, 0], fast[-1, 2, 0])
 
 
 def test_slower_remodelling_keeps_the_memory(fast):
     slow = means(el.remodelled, days=(28,), daily_share=0.02)
     assert slow[0, 0, 1] == pytest.approx(0.90, abs=0.15)
     assert slow[0, 0, 0] > fast[-1, 0, 0] + 0.3
+    holds("C-m-remodels-slow", slow[0, 0, 0])
+    holds("C-m-remodels-slow-index", slow[0, 0, 1])

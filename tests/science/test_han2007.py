@@ -6,6 +6,7 @@ Rao-Ruiz P, Yu J, Kushner SA, Josselyn SA (2019) Curr Opin Neurobiol 54:163-170,
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -21,10 +22,12 @@ def test_cells_with_more_creb_are_recruited_several_times_as_often(arms):
     assert 2.5 < arms["creb"][0] < 7
     assert arms["creb"][0] == pytest.approx(4.5, abs=1.0)
     assert_holds("recruits")
+    holds("C-m-recruits", arms["creb"][0])
 
 
 def test_a_mark_without_effect_recruits_nobody(arms):
     assert arms["none"][0] == pytest.approx(1, abs=0.3)
+    holds("C-m-recruits-none", arms["none"][0])
 
 
 def test_the_engram_keeps_its_size(arms):
@@ -32,6 +35,7 @@ def test_the_engram_keeps_its_size(arms):
     assert treated == pytest.approx(0.10, abs=0.02)
     assert treated == pytest.approx(untreated, abs=0.02)
     assert_holds("keeps_size")
+    holds("C-m-size-kept", treated, untreated)
 
 
 def test_more_creb_cells_are_still_no_larger_engram():
@@ -39,3 +43,4 @@ def test_more_creb_cells_are_still_no_larger_engram():
     ratio, treated, untreated = means(el.recruited, fraction_treated=0.5)
     assert ratio > 2
     assert treated == pytest.approx(untreated, abs=0.02)
+    holds("C-m-size-kept-half", treated, untreated)

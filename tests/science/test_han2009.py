@@ -5,6 +5,7 @@ In the model the loss weakens it: those cells are a half of the engram, and the 
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, drives, means
 
 import engramlab as el
@@ -22,14 +23,17 @@ def test_losing_the_creb_cells_costs_more_than_losing_as_many_others(arms):
     indices = [arms[arm][1] for arm in ("creb", "others")]
     assert indices == pytest.approx([0.72, 1.00], abs=0.15)
     assert_holds("ablates")
+    holds("C-m-ablates-index", *indices)
 
 
 def test_it_weakens_and_does_not_abolish(arms):
     assert 0.4 < arms["creb"][0] / arms["none"][0] < 0.75
     assert arms["others"][0] / arms["none"][0] > 0.8
+    holds("C-m-ablates", *(arms[arm][0] for arm in ("none", "creb", "others")))
 
 
 def test_the_creb_cells_are_about_half_of_the_engram():
     ratio, _, _ = means(el.recruited)
     share = 0.15 * ratio / (0.15 * ratio + 0.85)
     assert 0.35 < share < 0.6
+    holds("C-m-creb-share", share)

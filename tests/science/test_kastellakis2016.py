@@ -5,6 +5,7 @@ Our window is two hours, as long as the proteins last; at 5 h it fails.
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -20,6 +21,7 @@ def test_a_strong_memory_helps_a_weak_one_for_two_hours(by_gap):
     assert drive[1.5] / drive[24.0] > 1.2
     assert list(drive.values()) == pytest.approx([0.64, 0.64, 0.39, 0.45], abs=0.15)
     assert_holds("helps")
+    holds("C-m-helps", *drive.values())
 
 
 def test_the_window_is_too_short(by_gap):
@@ -31,3 +33,4 @@ def test_the_help_is_in_the_late_part(by_gap):
     late = [result[1] for result in by_gap.values()]
     assert late == pytest.approx([0.50, 0.50, 0.04, 0.01], abs=0.15)
     assert late[1] > 5 * late[2]
+    holds("C-m-helps-late", *late)

@@ -9,6 +9,7 @@ Bounds are drives: a recall index of 0.2, 0.3, 0.5, 0.8, 0.9 is a drive of 0.66,
 
 import numpy as np
 import pytest
+from claim_tools import holds
 
 import engramlab as el
 from engramlab.ensemble import COURSE, REGIONS, REGIONS_TUNED
@@ -66,6 +67,8 @@ def check_dissociation(found):
 def test_if_the_trace_decays_the_memory_needs_another_region_after_a_month(decays):
     """Follows from the settings: late parts fade in hippocampus only."""
     check_dissociation(decays)
+    holds("C-m-month-decays", *decays["hippocampus_off"], *decays["cortex_off"])
+    holds("C-m-month-intact", *decays["intact"], decays["neutral"].max())
 
 
 def test_control_without_replay_the_cortex_never_recalls(decays, blocked):
@@ -75,6 +78,7 @@ def test_control_without_replay_the_cortex_never_recalls(decays, blocked):
     assert blocked["cortex_off"] == pytest.approx(decays["cortex_off"])
     assert blocked["light_hippocampus"] == pytest.approx(decays["light_hippocampus"])
     assert blocked["intact"][1] < decays["intact"][1] - 0.5
+    holds("C-m-month-blocked", *blocked["hippocampus_off"], *blocked["intact"])
 
 
 def test_either_engram_is_silent_at_one_end(decays):
@@ -82,15 +86,19 @@ def test_either_engram_is_silent_at_one_end(decays):
     assert decays["hippocampus_off"][0] < FAILS < 0.8 < decays["light_cortex"][0]
     assert decays["cortex_off"][1] < FAILS < 0.8 < decays["light_hippocampus"][1]
     assert decays["light_cortex"][1] > 1.02
+    holds("C-m-month-light", *decays["light_hippocampus"], *decays["light_cortex"])
 
 
 def test_control_light_on_as_many_other_cells_does_nothing():
+    drives = []
     for seed in SEEDS:
         rng = np.random.default_rng([17, seed])
         box, other = el.random_contexts(2, rng=rng)
         brain = el.TwoRegions.build(rng=rng).encode(box, rng=rng).advance(24, rng=rng)
         cells = el.as_many_others(brain.engram_cortex, rng=rng)
-        assert brain.recall(other, off="hippocampus", light_cortex=cells).drive < 0.3
+        drives.append(brain.recall(other, off="hippocampus", light_cortex=cells).drive)
+    assert max(drives) < 0.3
+    holds("C-m-month-light-others", np.mean(drives))
 
 
 def test_if_the_trace_stays_either_region_recalls_after_a_month(blurs):
@@ -103,6 +111,7 @@ def test_switching_the_cortex_off_after_a_month_tells_the_hypotheses_apart(decay
     assert blurs["cortex_off"][1] > decays["cortex_off"][1] + 0.8
     # Switching the hippocampus off does not.
     assert blurs["hippocampus_off"][1] == pytest.approx(decays["hippocampus_off"][1], abs=0.3)
+    holds("C-m-month-stays", *blurs["hippocampus_off"], *blurs["cortex_off"])
 
 
 def generalisation(day, **settings):
@@ -133,6 +142,8 @@ def test_a_memory_that_loses_precision_generalises():
     assert old[2] > kept[2] + 0.1
     assert kept[1] < old[1]
     assert kept == pytest.approx(young, abs=0.15)
+    holds("C-m-gist", *young, *old)
+    holds("C-m-gist-kept", *kept)
 
 
 def test_inhibition_alone_widens_generalisation_in_one_ensemble():
@@ -160,6 +171,7 @@ def test_inhibition_alone_widens_generalisation_in_one_ensemble():
     assert fresh == pytest.approx([0.00, 0.13, 0.68, 0.95], abs=0.15)
     assert remote == pytest.approx([0.01, 0.32, 0.84, 0.99], abs=0.15)
     assert (remote > fresh).all()
+    holds("C-m-gist-inhibition", *fresh, *remote)
 
 
 def test_without_a_spread_over_cells_consolidation_is_all_or_nothing():

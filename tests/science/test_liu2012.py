@@ -6,6 +6,7 @@ itself does. Here the share of the engram that is labelled sets how much.
 
 import numpy as np
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, drives, means
 
 import engramlab as el
@@ -27,6 +28,7 @@ def test_the_drive_is_in_proportion_to_the_label(dose):
     assert drive / drive[-1] == pytest.approx(EFFICIENCIES, abs=0.12)
     assert drive[-1] == pytest.approx(1.59, abs=0.15)
     assert_holds("lights")
+    holds("C-m-label-dose", *drive)
 
 
 def test_the_recall_index_beside_it(dose):
@@ -40,6 +42,7 @@ def test_the_recall_index_beside_it(dose):
     assert index == pytest.approx([0.08, 0.44, 0.62, 0.95, 0.99], abs=0.25)
     assert index[[0, 1, 3, 4]] == pytest.approx([0.08, 0.44, 0.95, 0.99], abs=0.15)
     assert (np.diff(index) > 0).all()
+    holds("C-m-label-dose-index", *index)
 
 
 def test_light_on_as_many_others_recalls_nothing():
@@ -47,6 +50,7 @@ def test_light_on_as_many_others_recalls_nothing():
     dark, _ = drives(el.day_after, place="C")
     assert others < 0.2
     assert dark < 0.5
+    holds("C-m-light-others", others, dark)
 
 
 def test_all_of_the_engram_is_as_good_as_the_place():
@@ -54,3 +58,4 @@ def test_all_of_the_engram_is_as_good_as_the_place():
     natural, _ = drives(el.day_after)
     light, _ = drives(el.day_after, light="labelled", place="C")
     assert natural == pytest.approx(light, abs=0.1)
+    holds("C-m-light-natural", light, natural)

@@ -5,6 +5,7 @@ A weak training lasts if something novel happens near that time (also Ballarini 
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, drives
 
 import engramlab as el
@@ -21,10 +22,12 @@ def by_gap():
 def test_inside_the_window_a_weak_memory_is_saved(by_gap):
     assert min(by_gap[gap][0] for gap in (-1.0, 0.0, 1.0)) > drive_at(0.4)
     assert_holds("novel")
+    holds("C-m-novel", *(by_gap[gap][0] for gap in (-1.0, 0.0, 1.0)))
 
 
 def test_outside_it_is_not(by_gap):
     assert max(by_gap[gap][0] for gap in (-4.0, 2.0, 4.0, None)) < drive_at(0.2)
+    holds("C-m-novel-outside", *(by_gap[gap][0] for gap in (-4.0, -2.0, 2.0, 4.0, None)))
 
 
 def test_the_recall_index_beside_it(by_gap):
@@ -37,6 +40,7 @@ def test_the_recall_index_beside_it(by_gap):
     index = [by_gap[gap][1] for gap in (*GAPS, None)]
     wanted = [0.06, 0.18, 0.56, 0.90, 0.76, 0.04, 0.04, 0.03]
     assert index == pytest.approx(wanted, abs=0.15)
+    holds("C-m-novel-index", *index)
 
 
 def test_a_shock_that_makes_proteins_of_its_own_needs_no_novelty(by_gap):

@@ -5,6 +5,7 @@ Silencing parvalbumin cells during training enlarges the engram. The 10 % are ou
 
 import numpy as np
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -17,6 +18,7 @@ def test_less_inhibition_is_a_larger_engram():
     assert (np.diff(sizes) < 0).all()
     assert sizes == pytest.approx([0.32, 0.18, 0.10, 0.05, 0.03], abs=0.02)
     assert_holds("sizes")
+    holds("C-m-sizes", *sizes)
 
 
 def test_without_rest_engrams_grow_from_event_to_event():
@@ -25,3 +27,5 @@ def test_without_rest_engrams_grow_from_event_to_event():
     rested = means(el.sizes_in_a_row, gap_hours=24.0)
     assert at_once == pytest.approx([40, 44, 49, 52, 54], abs=4)
     assert np.ptp(rested) < 0.5 * np.ptp(at_once)
+    holds("C-m-no-rest", *at_once)
+    holds("C-m-rested", *rested)

@@ -5,6 +5,7 @@ the read-out, a day apart; the animals' memory was one of light onto the amygdal
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, drives
 
 import engramlab as el
@@ -28,6 +29,8 @@ def test_each_bout_of_ltd_weakens(by_bouts):
     assert drive[1:] == pytest.approx(wanted, abs=0.15)
     index = [by_bouts[n][1] for n in (0, 2, 3)]
     assert index == pytest.approx([1.00, 0.15, 0.07], abs=0.15)
+    holds("C-m-ltd", *drive)
+    holds("C-m-ltd-index", *(each[1] for each in by_bouts))
 
 
 @pytest.mark.parametrize("n_bouts", [1, 2, 3])
@@ -39,8 +42,11 @@ def test_one_bout_of_ltp_brings_it_back(n_bouts):
 
 def test_off_and_on_again():
     assert_holds("switches")
+    restored = [drives(el.switched, n_weakenings=n, restored=True)[0] for n in (1, 2, 3)]
+    holds("C-m-ltp", *restored)
 
 
 def test_ltd_of_as_many_others_does_nothing(by_bouts):
     drive, _ = drives(el.switched, n_weakenings=3, others=True)
     assert drive == pytest.approx(by_bouts[0][0], rel=0.05)
+    holds("C-m-ltd-others", drive)

@@ -6,6 +6,7 @@ nor that silencing the first engram at 6 h harms the second memory.
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -15,6 +16,7 @@ def test_shared_cells_at_six_hours_not_at_a_day():
     near, far = (means(el.linked, gap_hours=gap)[0] for gap in (6.0, 24.0))
     assert near - far > 0.2
     assert_holds("links")
+    holds("C-m-links", near, far)
 
 
 def test_exciting_the_first_engram_ties_the_two_at_a_day():
@@ -22,3 +24,4 @@ def test_exciting_the_first_engram_ties_the_two_at_a_day():
     assert excited > 2 * plain
     assert (plain, excited) == pytest.approx((0.21, 0.52), abs=0.15)
     assert_holds("excited")
+    holds("C-m-excited", plain, excited)

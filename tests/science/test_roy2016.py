@@ -6,6 +6,7 @@ recall. Here the same is done after the drug of Ryan 2015; what is known of that
 ends at 0.94.
 """
 
+from claim_tools import holds
 from effect_tools import assert_holds, drives
 
 import engramlab as el
@@ -18,8 +19,10 @@ def test_ltp_gives_the_place_back_its_power():
     assert before < drive_at(0.2)
     assert after > drive_at(0.8)
     assert_holds("restores")
+    holds("C-m-restores", before, after)
 
 
 def test_it_does_not_spread_to_a_new_place():
     elsewhere, _ = drives(el.day_after, drug=True, strengthened=True, place="C")
     assert elsewhere < drive_at(0.2)
+    holds("C-m-restores-elsewhere", elsewhere)

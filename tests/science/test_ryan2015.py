@@ -6,6 +6,7 @@ does not restore natural recall there.
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -33,11 +34,13 @@ def test_the_place_fails_and_light_succeeds(arms):
     assert drive["light, drug"] > drive_at(0.5)
     assert drive["light"] > drive_at(0.8)
     assert_holds("silent")
+    holds("C-m-silent", *(drive[arm] for arm in ("place", "place, drug", "light", "light, drug")))
 
 
 def test_controls_recall_nothing(arms):
     for arm in ("light on others, drug", "new place"):
         assert arms[arm][0] < drive_at(0.1)
+    holds("C-m-silent-controls", arms["light on others, drug"][0], arms["new place"][0])
 
 
 def test_the_drives_of_the_specification(arms):
@@ -50,8 +53,10 @@ def test_the_drives_of_the_specification(arms):
     assert drive == pytest.approx([1.57, 0.37, 0.93], abs=0.15)
     index = [arms[arm][1] for arm in ("place", "place, drug", "light, drug", "new place")]
     assert index == pytest.approx([0.99, 0.03, 0.73, 0.00], abs=0.15)
+    holds("C-m-silent-index", *index)
 
 
 def test_how_much_of_the_engram_is_active_again(arms):
     shares = [arms[arm][2] for arm in ("place", "place, drug")]
     assert shares == pytest.approx([0.97, 0.41], abs=0.1)
+    holds("C-m-silent-cells", *shares)

@@ -4,6 +4,7 @@ Silencing the labelled CA1 cells blocks recall. That as many other cells may be 
 harm is our control, not the paper's.
 """
 
+from claim_tools import holds
 from effect_tools import assert_holds, drives
 
 import engramlab as el
@@ -14,6 +15,7 @@ def test_silencing_the_engram_prevents_recall():
     assert silenced < 0.1
     assert index < 0.15
     assert_holds("silences")
+    holds("C-m-silences", silenced)
 
 
 def test_silencing_as_many_others_does_not():
@@ -21,3 +23,4 @@ def test_silencing_as_many_others_does_not():
     others, index = drives(el.day_after, silence="others")
     assert others > 0.95 * untouched
     assert index > 0.85
+    holds("C-m-silences-others", others, untouched)

@@ -4,6 +4,7 @@ A memory goes to the cells that are more excitable just before training; fewer o
 made less excitable join it (the latter without a number here).
 """
 
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -14,8 +15,10 @@ def test_cells_of_low_excitability_are_left_out():
     assert lowered < 0.5
     assert lowered < 0.5 * plain
     assert_holds("excludes")
+    holds("C-m-excludes", lowered, plain)
 
 
 def test_the_others_fill_their_places():
     _, treated, untreated = means(el.recruited, treatment="lowered")
     assert abs(treated - untreated) < 0.02
+    holds("C-m-excludes-size", treated, untreated)

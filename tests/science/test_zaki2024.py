@@ -5,6 +5,7 @@ not forward. Built in: the model is told to reactivate both. Two bouts, 12 h apa
 """
 
 import pytest
+from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
@@ -25,12 +26,15 @@ def test_with_bouts_the_shock_reaches_back_two_days(arms):
     indices = [arms[arm][3] for arm in ("with", "without")]
     assert indices == pytest.approx([0.93, 0.03], abs=0.15)
     assert_holds("links_back")
+    holds("C-m-links-back", *(arms[arm][2] for arm in ("with", "without")))
+    holds("C-m-links-back-index", *indices)
 
 
 def test_it_does_not_reach_forward(arms):
     for arm in ("shock first", "shock first, without"):
         assert arms[arm][3] == pytest.approx(0.04, abs=0.15)
         assert arms[arm][2] < 0.5 * arms["with"][2]
+    holds("C-m-links-forward", *(arms[arm][2] for arm in ("shock first", "shock first, without")))
 
 
 def test_no_cell_need_be_shared(arms):
@@ -38,6 +42,7 @@ def test_no_cell_need_be_shared(arms):
     overlaps = [arm[0] for arm in arms.values()]
     assert max(overlaps) < 0.2
     assert arms["with"][0] == pytest.approx(arms["without"][0], abs=0.02)
+    holds("C-m-links-back-cells", arms["with"][0], arms["without"][0])
 
 
 def test_many_bouts_spread_the_fear_to_new_places(arms):
@@ -45,3 +50,5 @@ def test_many_bouts_spread_the_fear_to_new_places(arms):
     assert arms["with"][5] == pytest.approx(0.11, abs=0.15)
     assert many[5] > 0.4
     assert many[4] > 1.5 * arms["with"][4]
+    holds("C-m-many-bouts", arms["with"][4], many[4])
+    holds("C-m-many-bouts-index", arms["with"][5], many[5])
