@@ -311,7 +311,7 @@ def slow_threshold_exhibit() -> Exhibit:
         scene=SlowScene,
         alt=slow_reading,
         controls={
-            "memory": Slider(label="Memory of the threshold", low=50, high=4000, step=50, value=50,
+            "memory": Slider(label="Threshold memory", low=50, high=4000, step=50, value=50,
                              unit="patterns")
         },
     )  # fmt: skip
