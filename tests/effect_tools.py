@@ -5,7 +5,7 @@ import numpy as np
 import engramlab as el
 from engramlab.experiments import EFFECTS
 
-SEEDS = 16
+SEEDS = 20  # what a lesson sweeps over: its cells print what the ledger says
 
 
 def runs(experiment, seeds=SEEDS, **settings):
@@ -21,9 +21,19 @@ def means(experiment, seeds=SEEDS, **settings):
 
 
 def drives(experiment, **settings):
-    """Mean drive and mean recall index of a `Reading`."""
-    drive, index, _ = means(experiment, **settings)
+    """Mean drive and mean recall index, the first two numbers of a result."""
+    drive, index = means(experiment, **settings)[:2]
     return float(drive), float(index)
+
+
+def near(found, wanted, by=0.15):
+    """Whether means over seeds (the first axis) lie within `by` of what was specified.
+
+    Where animals lie so far apart that three standard errors are more than that, within these.
+    """
+    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
+    apart = np.abs(found.mean(axis=0) - np.asarray(wanted))
+    return bool((apart <= np.maximum(by, 3 * error)).all())
 
 
 def assert_holds(name):

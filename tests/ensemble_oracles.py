@@ -31,7 +31,8 @@ def allocate(drive, inhibition):
 
 def change_inputs(baseline, context, active, eta, eta_off, early):
     """In active cells, where there is a contact: LTP of inputs that are on, LTD of the others."""
-    on = np.where(context, early + eta * (1 - early), early - eta_off * (0.5 + early))
+    up, down = early + eta[:, None] * (1 - early), early - eta_off * (0.5 + early)
+    on = np.where(context, up, down)
     return np.where(active[:, None] & (baseline > 0), on, early)
 
 
@@ -39,3 +40,23 @@ def change_output(active, grows, eta, contacts, early):
     """New contacts of active cells where the coin says so, then LTP of all their contacts."""
     after = contacts | (active & grows)
     return after, np.where(active & after, early + eta * (1 - early), early)
+
+
+def move_contacts(moves, picks, baseline, early, late):
+    """Take one contact after the other out of the list of those left, and put it into a gap."""
+    baseline, early, late = baseline.copy(), early.copy(), late.copy()
+    for i, n in enumerate(moves):
+        old = np.flatnonzero(baseline[i] > 0).tolist()
+        new = np.flatnonzero(baseline[i] <= 0).tolist()
+        for k in range(n):
+            gone = _taken(old, int(picks[i, 0, k] * len(old)))
+            there = _taken(new, int(picks[i, 1, k] * len(new)))
+            baseline[i, there] = baseline[i, gone]
+            baseline[i, gone] = early[i, gone] = late[i, gone] = 0
+    return baseline, early, late
+
+
+def _taken(left, index):
+    """Remove an entry, the first taking its place, as a shuffle from the front does."""
+    left[0], left[index] = left[index], left[0]
+    return left.pop(0)

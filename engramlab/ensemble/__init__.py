@@ -4,7 +4,8 @@ What it teaches: cells compete for an event by excitability, and inhibition sets
 (`_competition`); an engram can be labelled, driven, silenced, and it can lie silent (`_ensemble`,
 `_treatments`); weeks of offline replay teach the cortex, whatever becomes of the hippocampal trace
 (`_regions`, `_month`, `_region_constants`). An experiment can be written as a list of steps and run
-(`_steps`, `_protocol`). `_constants` holds the one set of values and says which were set by hand.
+(`_steps`, `_protocol`). `_constants` holds the one set of values and says which were set by hand,
+`_table` prints it.
 """
 
 from engramlab.ensemble._competition import allocate, winners
@@ -25,8 +26,9 @@ from engramlab.ensemble._region_constants import (
     RegionConstants,
 )
 from engramlab.ensemble._regions import RegionsReactivation, TwoRegions
-from engramlab.ensemble._results import Reactivation
+from engramlab.ensemble._results import Reactivation, recall_index
 from engramlab.ensemble._steps import STEPS, Step, check_protocol
+from engramlab.ensemble._table import EnsembleTable, ensemble_table
 
 __all__ = [
     "COURSE",
@@ -40,6 +42,7 @@ __all__ = [
     "ConsolidationCourse",
     "Ensemble",
     "EnsembleConstants",
+    "EnsembleTable",
     "Reactivation",
     "RegionConstants",
     "RegionsReactivation",
@@ -49,8 +52,10 @@ __all__ = [
     "as_many_others",
     "check_protocol",
     "consolidation_course",
+    "ensemble_table",
     "generalisation_curve",
     "random_contexts",
+    "recall_index",
     "run_protocol",
     "similar_context",
     "winners",

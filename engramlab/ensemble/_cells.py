@@ -1,12 +1,13 @@
 """The cells of an ensemble and their synapses: what they are, and how they are built."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engramlab._checks import fraction, mask, whole
+from engramlab._checks import fraction, is_number, mask, whole
 from engramlab._quantities import not_negative, positive, real
 from engramlab._types import Rng, generator
 from engramlab.ensemble._constants import COURSE, FIXED, EnsembleConstants
@@ -155,6 +156,21 @@ class Cells:
         return mask("context", value, n=self.baseline.shape[1], what="input", some=True)
 
 
+def _capture(value: Any) -> CaptureConstants:
+    """Return the constants of tagging and capture as floats; refuse what is no such set."""
+    cure = "give LUBOEINSKI_2021 or LUBOEINSKI_2021._replace(...) of engramlab.kernels.capture"
+    if not isinstance(value, CaptureConstants):
+        raise TypeError(f"capture is {value!r}; {cure}")
+    for name, number in value._asdict().items():
+        if not is_number(number):
+            raise TypeError(f"capture.{name} is {number!r}; give one number")
+        if name.startswith("tau") and not number > 0:
+            raise ValueError(f"capture.{name} is {number}; give a number of hours above 0")
+        if math.isnan(number):
+            raise ValueError(f"capture.{name} is {number}; give one number")
+    return CaptureConstants(*(float(number) for number in value))
+
+
 def checked(constants: EnsembleConstants) -> EnsembleConstants:
     """Return constants with each value in its range and of its type; refuse others."""
     if not isinstance(constants, EnsembleConstants):
@@ -162,7 +178,7 @@ def checked(constants: EnsembleConstants) -> EnsembleConstants:
     made: dict[str, Any] = {}
     for name, value in constants._asdict().items():
         if name == "capture":
-            made[name] = CaptureConstants(*(float(number) for number in value))
+            made[name] = _capture(value)
         elif name in _WHOLE:
             made[name] = whole(name, value, least=1)
         elif name in _SIGNED:

@@ -131,7 +131,8 @@ class Ensemble(TreatableCells):
         drive = self._driven(np.flatnonzero(scene), self._lit(light))
         active, _ = self._settled(drive, silence, self.constants.inhibition)
         early = self.early.copy()
-        change_inputs(self.baseline, scene, active, eta, self.constants.eta_heterosynaptic, early)
+        alike, eta_off = np.full(self.n_cells, eta), self.constants.eta_heterosynaptic
+        change_inputs(self.baseline, scene, active, alike, eta_off, early)
         after = replace(self, early=early, excitability=self._bumped(active))
         return (after._tied(active, eta, source) if teaches else after), active
 
@@ -140,9 +141,10 @@ class Ensemble(TreatableCells):
     ) -> Self:
         """Return the ensemble after one bout of offline co-reactivation of several engrams.
 
-        As after a strong event: no context is there, and a random 30 % of the cells of all
-        `engrams` fire together (tuned). They are tied to the read-out as by a shock and become more
-        excitable; inputs do not change. More bouts tie other memories too.
+        No context is there; a random 30 % of the cells of all `engrams` fire together (tuned) and
+        become more excitable; inputs do not change. If they drive the read-out above a gate of 0.25
+        (tuned), they are tied to it as by a shock: so cells of a memory that was never shocked are
+        tied only in the company of one that was. More bouts tie other memories too.
 
         Parameters
         ----------
@@ -168,11 +170,13 @@ class Ensemble(TreatableCells):
         Examples
         --------
         >>> from engramlab.ensemble import random_contexts
-        >>> start, box = Ensemble.build(rng=1), random_contexts(1, rng=2)[0]
-        >>> after, engram = start.encode(box, rng=3)
-        >>> tied = after.coreactivate([engram], rng=4).contacts
-        >>> bool(tied.any()), bool((tied & ~engram).any())
-        (True, False)
+        >>> box, cage = random_contexts(2, rng=2)
+        >>> start, neutral = Ensemble.build(rng=1).encode(box, rng=3)
+        >>> after, shocked = start.advance(48, rng=4).encode(cage, shock=True, rng=5)
+        >>> alone, both = [neutral & ~shocked], [neutral & ~shocked, shocked]
+        >>> [bool((after.coreactivate(cells, rng=6).contacts & alone[0]).any())
+        ...  for cells in (alone, both)]
+        [False, True]
         """
         eta = fraction("strength", strength)
         source = generator(rng)
@@ -184,7 +188,9 @@ class Ensemble(TreatableCells):
         for number, cells in enumerate(engrams):
             together |= self._cells(f"engrams[{number}]", cells, some=True)
         together &= self.alive & (source.random(self.n_cells) < self.constants.share_offline)
-        return replace(self, excitability=self._bumped(together))._tied(together, eta, source)
+        after = replace(self, excitability=self._bumped(together))
+        opens = self._read_out(together) > self.constants.gate_offline
+        return after._tied(together, eta, source) if opens else after
 
     def advance(self, hours: float, *, protein_synthesis: bool = True, rng: Rng) -> Self:
         """Return the ensemble some hours later.
@@ -277,16 +283,20 @@ class Ensemble(TreatableCells):
         if inhibition is not None:
             gain = not_negative("inhibition", inhibition, example="9")
         active, threshold = self._settled(drive, silence, gain)
-        constants = self.constants
-        unit = constants.p_contact * constants.size_expected * self.n_cells
-        u = float(self.out_weight[active].sum() / unit)
+        u = self._read_out(active)
         return Reactivation(
             cell_drive=drive,
             active=active,
             threshold=threshold,
             drive=u,
-            recall_index=recall_index(u, constants),
+            recall_index=recall_index(u, self.constants),
         )
+
+    def _read_out(self, active: NDArray[np.bool_]) -> float:
+        """Return the drive that these cells give the read-out; 1 is an unstrengthened engram."""
+        constants = self.constants
+        unit = constants.p_contact * constants.size_expected * self.n_cells
+        return float(self.out_weight[active].sum() / unit)
 
     def _lit(self, light: ArrayLike | None) -> NDArray[np.float64]:
         """Return excitability and what light adds to it, as a new array."""
@@ -321,5 +331,5 @@ class Ensemble(TreatableCells):
         """Return the ensemble with active cells tied to the read-out."""
         contacts, early = self.contacts.copy(), self.out_early.copy()
         grows = rng.random(self.n_cells) < self.constants.p_contact
-        change_output(active, grows, eta, contacts, early)
+        change_output(active, grows, np.full(self.n_cells, eta), contacts, early)
         return replace(self, contacts=contacts, out_early=early)

@@ -11,7 +11,12 @@ from engramlab._quantities import reals
 from engramlab._types import Rng, array_repr, generator
 from engramlab.ensemble._constants import COURSE, EnsembleConstants
 from engramlab.ensemble._contexts import random_contexts, similar_context
-from engramlab.ensemble._region_constants import DAY_HOURS, REGIONS, RegionConstants
+from engramlab.ensemble._region_constants import (
+    DAY_HOURS,
+    REGIONS,
+    RegionConstants,
+    checked_ensemble,
+)
 from engramlab.ensemble._regions import TwoRegions
 
 DAYS = (1.0, 2.0, 4.0, 8.0, 14.0, 28.0)
@@ -67,9 +72,13 @@ def consolidation_course(
     hypothesis : {"decays", "loses precision"}
         What becomes of the hippocampal trace; see `TwoRegions`.
     blocked : bool
-        Whether hippocampal output is blocked in each replay: the control.
-    constants, ensemble : RegionConstants, EnsembleConstants
-        Of the model.
+        Whether no replay reaches the cortex, neither the context nor a call: the control for
+        replay as a whole.
+    constants : RegionConstants
+        Of the two regions. With `reach` 0 the context comes back in replay, but hippocampal cells
+        do not call cortical ones: the control for the call alone.
+    ensemble : EnsembleConstants
+        Of each region.
     rng : int or numpy.random.Generator
         Draws the regions, the contexts, drift and replays.
 
@@ -84,7 +93,7 @@ def consolidation_course(
 
     See Also
     --------
-    Lesson 12.
+    TwoRegions : how a replay works, and its two controls. Lesson 12.
 
     Examples
     --------
@@ -99,6 +108,7 @@ def consolidation_course(
     if when.ndim != 1 or when.size == 0 or when[0] <= 0 or (np.diff(when) <= 0).any():
         raise ValueError(f"days is {days}; give days above 0 in ascending order, such as [1, 28]")
     source = generator(rng)
+    checked_ensemble(ensemble)
     box, other = random_contexts(
         2, n_inputs=ensemble.n_inputs, n_active=ensemble.n_active, rng=source
     )
@@ -173,6 +183,10 @@ def generalisation_curve(
     >>> (generalisation_curve(brain.advance(24, rng=4), [0, 1], rng=5) > 0.6).tolist()
     [[False], [True]]
     """
+    if not isinstance(brain, TwoRegions):
+        raise TypeError(
+            f"brain is {brain!r}; give a TwoRegions, such as consolidation_course(rng=1).final"
+        )
     brain._learned()
     source, n = generator(rng), whole("n_contexts", n_contexts, least=1)
     shares = reals("similarities", similarities)

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engramlab._checks import fraction
+from engramlab._checks import fraction, mask
 from engramlab._types import CourseError, Rng, generator
 from engramlab.ensemble._constants import COURSE, STRONG, WEAK
 from engramlab.ensemble._contexts import random_contexts
 from engramlab.ensemble._controls import as_many_others
 from engramlab.ensemble._ensemble import Ensemble
 from engramlab.ensemble._results import Reactivation
-from engramlab.ensemble._steps import Step, check_protocol, show
+from engramlab.ensemble._steps import GROUP, Step, check_protocol, is_context_name, show
 
 Mask = NDArray[np.bool_]
 
@@ -95,6 +95,25 @@ def run_protocol(
     return tuple(run.readings)
 
 
+def _own_contexts(contexts: Any, n_inputs: int) -> dict[str, ArrayLike]:
+    """Return the contexts that were given, each checked."""
+    if contexts is None:
+        return {}
+    if not isinstance(contexts, Mapping):
+        raise TypeError(f"contexts is {type(contexts).__name__}; give a dict from the name of "
+                        "a context to its mask")  # fmt: skip
+    for name in contexts:
+        if not is_context_name(name):
+            raise ValueError(
+                f"contexts has the name {show(name)}; give one to twelve letters or digits that "
+                "are no other word of the protocol, such as 'A'"
+            )
+    return {
+        name: mask(f"contexts[{name!r}]", value, n=n_inputs, what="input", some=True)
+        for name, value in contexts.items()
+    }
+
+
 class _Run:
     """An animal in the middle of a protocol."""
 
@@ -109,13 +128,10 @@ class _Run:
         if ensemble is not None and not isinstance(ensemble, Ensemble):
             raise TypeError(f"ensemble is {type(ensemble).__name__}; give an Ensemble, or leave it "
                             "out for a new one")  # fmt: skip
-        if contexts is not None and not isinstance(contexts, Mapping):
-            raise TypeError(f"contexts is {type(contexts).__name__}; give a dict from the name of "
-                            "a context to its mask")  # fmt: skip
         self.root = [int(word) for word in generator(rng).integers(0, 2**32, size=4)]
         self.times: Counter[str] = Counter()
         self.animal = ensemble or Ensemble.build(constants=COURSE, rng=self.stream("animal"))
-        self.contexts: dict[str, ArrayLike] = dict(contexts or {})
+        self.contexts = _own_contexts(contexts, self.animal.baseline.shape[1])
         self.label = efficiency, background
         self.waiting: set[str] = set()
         self.engrams: dict[str, Mask] = {}
@@ -220,10 +236,11 @@ class _Run:
         before, others = self.others.get(step.like, (None, None))
         known = others is not None and before is not None and np.array_equal(before, group)
         if others is None or not known or not self.animal.alive[others].all():
-            others = as_many_others(
-                group,
-                among=self.animal.alive & ~self.left_out[step.like],
-                rng=self.stream("random", step.like),
-            )
+            pool = self.animal.alive & ~(self.left_out[step.like] | group)
+            if group.sum() > pool.sum():
+                raise ValueError(f"random cells are as many as {GROUP[step.like]}, "
+                                 f"{int(group.sum())}, and only {int(pool.sum())} other cells are "
+                                 "left; name a smaller group")  # fmt: skip
+            others = as_many_others(group, among=pool, rng=self.stream("random", step.like))
             self.others[step.like] = group, others
         return others

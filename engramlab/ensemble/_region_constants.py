@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from engramlab._checks import fraction, whole
 from engramlab._quantities import not_negative, positive
+from engramlab.ensemble._constants import EnsembleConstants
 
 HYPOTHESES = ("decays", "loses precision")
 """What becomes of the hippocampal trace: it fades, or it stays and blurs."""
@@ -22,7 +23,7 @@ class RegionConstants(NamedTuple):
     eta_cortex: float = 0.15  # tuned: how far the cortex learns, at first and in each replay
     spread_replay: float = 0.6  # tuned: spread over cells of the log of that, anew in each replay
     p_contact: float = 0.5  # ours: chance of a contact from a hippocampal to a cortical engram cell
-    reach: float = 1.0  # ours: drive of a cortical engram cell when all of the engram calls it
+    reach: float = 1.0  # ours: drive of a cortical engram cell if all of the engram calls; 0 = none
     tau_late_hours: float = 192.0  # tuned: fading of late parts in hippocampus, if it decays
     inhibition_remote: float = 9.0  # ours: inhibition at recall when precision is lost, from 14
     precision_hours: float = 672.0  # ours: how long that takes, 28 days
@@ -47,6 +48,8 @@ def checked_regions(constants: RegionConstants) -> RegionConstants:
     TypeError, ValueError
         If one is of the wrong kind or out of range.
     """
+    if not isinstance(constants, RegionConstants):
+        raise TypeError(f"constants is {constants!r}; give REGIONS or REGIONS._replace(...)")
     whole("n_cells", constants.n_cells, least=1)
     whole("n_replays", constants.n_replays, least=0)
     for name in ("fidelity", "eta_cortex", "p_contact"):
@@ -56,3 +59,10 @@ def checked_regions(constants: RegionConstants) -> RegionConstants:
     for name in ("first_night_hours", "spread_replay", "reach", "inhibition_remote"):
         not_negative(name, getattr(constants, name), example="9")
     return constants
+
+
+def checked_ensemble(ensemble: EnsembleConstants) -> EnsembleConstants:
+    """Return the constants of each region's ensemble; refuse what is none."""
+    if not isinstance(ensemble, EnsembleConstants):
+        raise TypeError(f"ensemble is {ensemble!r}; give COURSE or COURSE._replace(...)")
+    return ensemble

@@ -18,10 +18,11 @@ from engramlab.ensemble._region_constants import (
     PLACES,
     REGIONS,
     RegionConstants,
+    checked_ensemble,
     checked_regions,
 )
 from engramlab.ensemble._results import Reactivation, recall_index
-from engramlab.kernels.regions import learn_from_replay
+from engramlab.kernels.ensemble import change_inputs, change_output
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
@@ -51,9 +52,15 @@ class TwoRegions:
     """A hippocampus that learns at once and a cortex that learns a little in each replay.
 
     An event leaves an engram in both. Cells of the hippocampal engram get contacts onto cells of
-    the cortical one. Each night, replays bring back part of the context; hippocampal cells that
-    are active again call their cortical partners, and these strengthen their synapses a little.
-    What becomes of the hippocampal trace meanwhile is the open question, so it is a setting.
+    the cortical one. Each night, replays bring back part of the context in both regions;
+    hippocampal cells that are active again call their cortical partners, and the cortical cells
+    that win strengthen their synapses a little. What becomes of the hippocampal trace meanwhile is
+    the open question, so it is a setting.
+
+    Replay has two controls. `blocked`: no replay reaches the cortex; neither does the context come
+    back there, nor does any cell call. `reach` 0 in the constants: the context comes back in both
+    regions and hippocampal cells fire, but their call moves no cortical cell. The first asks what
+    replay does, the second what the call does.
 
     Built in: that the cortex learns slowly and the hippocampus fast; that a replay brings back the
     context (as in complementary learning systems); that contacts, once there, stay; that the late
@@ -144,6 +151,7 @@ class TwoRegions:
         """
         which = known("hypothesis", hypothesis, HYPOTHESES)
         checked_regions(constants)
+        checked_ensemble(ensemble)
         source = generator(rng)
         base = ensemble._replace(n_cells=constants.n_cells)
         fading = base.capture._replace(tau_late_hours=float(constants.tau_late_hours))
@@ -237,8 +245,9 @@ class TwoRegions:
         hours : float
             0 or more. The first night comes 12 h after learning, the next ones every 24 h.
         blocked : bool
-            Whether hippocampal output is blocked during replay, so that nothing of it reaches the
-            cortex: the control. All else goes on.
+            Whether no replay reaches the cortex: neither does the context come back there, nor does
+            a hippocampal cell call. The control for replay as a whole; that for the call alone is
+            the constant `reach` at 0.
         rng : int or numpy.random.Generator
             Draws the drift of excitability and the replays.
 
@@ -286,13 +295,15 @@ class TwoRegions:
     def replay(self, *, blocked: bool = False, rng: Rng) -> Self:
         """Return the regions after one offline replay; the clock stands still.
 
-        Part of the context comes back. The hippocampal cells that it makes active call the cortical
-        cells onto which they have contacts; the cortical cells that win with that help learn.
+        Part of the context comes back in both regions (built in). The hippocampal cells that it
+        makes active call the cortical cells onto which they have contacts; the cortical cells that
+        win with that help learn, each by a strength of its own. Without a call (`reach` 0) those
+        learn that win by the context alone.
 
         Parameters
         ----------
         blocked : bool
-            Whether hippocampal output is blocked: nothing reaches the cortex.
+            Whether the replay does not reach the cortex, neither context nor call: see `advance`.
         rng : int or numpy.random.Generator
             Draws which units come back, and how strongly each cell takes part.
 
@@ -312,17 +323,13 @@ class TwoRegions:
         partners = c.p_contact * self.engram_hippocampus.sum()
         called = c.reach * self.contacts[:, calling].sum(axis=1) / max(partners, 1.0)
         helped = replace(cortex, excitability=cortex.excitability + called)
+        learning = helped.recall(back).active
+        eta = np.minimum(c.eta_cortex * np.exp(scatter), 1.0)
         early, out_early = cortex.early.copy(), cortex.out_early.copy()
-        learn_from_replay(
-            cortex.baseline,
-            back,
-            helped.recall(back).active,
-            np.minimum(c.eta_cortex * np.exp(scatter), 1.0),
-            cortex.constants.eta_heterosynaptic,
-            cortex.contacts,
-            early,
-            out_early,
-        )
+        eta_off = cortex.constants.eta_heterosynaptic
+        change_inputs(cortex.baseline, back, learning, eta, eta_off, early)
+        # No contact with the read-out is new: those grow when an event is encoded.
+        change_output(learning, np.zeros_like(learning), eta, cortex.contacts.copy(), out_early)
         return replace(self, cortex=replace(cortex, early=early, out_early=out_early))
 
     def recall(

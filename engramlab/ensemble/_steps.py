@@ -61,7 +61,7 @@ _SHORT = Repr()
 _SHORT.maxlist = _SHORT.maxtuple = 5
 _SHORT.maxdict = _SHORT.maxset = 2
 _SHORT.maxlevel = 2
-_GROUP = {
+GROUP = {
     "labelled": "the labelled cells",
     "engram": "the engram",
     "creb": "the CREB cells",
@@ -111,9 +111,9 @@ class Step:
     def words(self) -> str:
         """The step in a few words, such as "light on the labelled cells in C"."""
         where = "" if self.context is None else f" in {self.context}"
-        group = "" if self.who is None else _GROUP[self.who]
+        group = "" if self.who is None else GROUP[self.who]
         if self.like is not None:
-            group += f" (as many as {_GROUP[self.like]})"
+            group += f" (as many as {GROUP[self.like]})"
         amount = 0.0 if self.amount is None else self.amount
         match self.kind:
             case "label":
@@ -348,6 +348,11 @@ def _between(low: float, high: float, *, whole: bool = False) -> Callable[[Any],
         return float(value)
 
     return read
+
+
+def is_context_name(value: Any) -> bool:
+    """Return whether a context may be called so in a protocol."""
+    return _context(value) is not None
 
 
 _READERS: dict[str, tuple[str, Callable[[Any], str | float | None]]] = {

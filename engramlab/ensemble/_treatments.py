@@ -12,6 +12,7 @@ from engramlab._quantities import real
 from engramlab._types import Rng, generator
 from engramlab.ensemble._cells import Cells
 from engramlab.ensemble._constants import STRONG
+from engramlab.kernels.ensemble import move_contacts
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True, repr=False)
@@ -195,16 +196,11 @@ class TreatableCells(Cells):
         """
         part = unit_share("fraction", fraction)
         source = generator(rng)
-        arrays = self.baseline.copy(), self.early.copy(), self.late.copy()
-        baseline, early, late = arrays
-        for i in range(self.n_cells):
-            there = baseline[i] > 0
-            old = source.permutation(np.flatnonzero(there))
-            new = source.permutation(np.flatnonzero(~there))
-            n = min(round(part * old.size), new.size)
-            baseline[i, new[:n]] = baseline[i, old[:n]]
-            for row in (baseline[i], early[i], late[i]):
-                row[old[:n]] = 0
+        there = (self.baseline > 0).sum(axis=1)
+        moves = np.minimum(np.rint(part * there).astype(np.int64), self.baseline.shape[1] - there)
+        picks = source.random((self.n_cells, 2, int(moves.max())))
+        baseline, early, late = self.baseline.copy(), self.early.copy(), self.late.copy()
+        move_contacts(moves, picks, baseline, early, late)
         return replace(self, baseline=baseline, early=early, late=late)
 
     def depress(self, cells: ArrayLike, strength: float = STRONG) -> Self:

@@ -18,9 +18,26 @@ from engramlab.experiments.attractors import (
     nearest_memory,
 )
 from engramlab.experiments.capture import rescue
+from engramlab.experiments.consolidation import (
+    MONTH_DAYS,
+    READ_OUTS,
+    REPLAYS,
+    SIMILARITIES,
+    gist_drives,
+    many_gists,
+    many_months,
+    month_drives,
+)
 from engramlab.experiments.effects import EFFECTS, Bound, Effect, drive_at
 from engramlab.experiments.engrams import day_after, false_memory, without_cells
 from engramlab.experiments.linking import kept_cells, linked, linked_back, weak_after_strong
+from engramlab.experiments.month_robustness import (
+    MONTH_EFFECTS,
+    MONTH_KNOBS,
+    month_robustness_table,
+    month_robustness_text,
+    month_robustness_verdicts,
+)
 from engramlab.experiments.rates import (
     STEADY,
     answer_courses,
@@ -59,7 +76,13 @@ __all__ = [
     "EFFECTS",
     "FACTORS",
     "KNOBS",
+    "MONTH_DAYS",
+    "MONTH_EFFECTS",
+    "MONTH_KNOBS",
+    "READ_OUTS",
     "RECALLED",
+    "REPLAYS",
+    "SIMILARITIES",
     "STEADY",
     "Bound",
     "Comparison",
@@ -77,6 +100,7 @@ __all__ = [
     "false_memory",
     "final_overlaps",
     "fraction_recalled",
+    "gist_drives",
     "hebb_courses",
     "hebb_growth",
     "held_share",
@@ -86,6 +110,12 @@ __all__ = [
     "leaving_units",
     "linked",
     "linked_back",
+    "many_gists",
+    "many_months",
+    "month_drives",
+    "month_robustness_table",
+    "month_robustness_text",
+    "month_robustness_verdicts",
     "nearest_memory",
     "paired_spikes",
     "plateau_share",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engramlab.ensemble import COURSE, WEAK, EnsembleConstants
+from engramlab.ensemble import COURSE, REGIONS, WEAK, EnsembleConstants, RegionConstants
 from engramlab.experiments.allocation import engram_size, recruited
 from engramlab.experiments.engrams import day_after, false_memory, without_cells
 from engramlab.experiments.linking import linked, linked_back, weak_after_strong
@@ -18,6 +18,8 @@ class Setting(NamedTuple):
     constants: EnsembleConstants = COURSE
     weak: float = WEAK
     """Strength of a weak shock."""
+    regions: RegionConstants = REGIONS
+    """Of the effects of lesson 12, in `experiments.month_robustness`."""
 
 
 def recruits(at: Setting, rng: np.random.Generator) -> Sequence[float]:
@@ -62,7 +64,7 @@ def transfers(at: Setting, rng: np.random.Generator) -> Sequence[float]:
     near, far = _pair(
         linked, rng, *({"gap_hours": gap, "constants": at.constants} for gap in (3.0, 24.0))
     )
-    return near.drive, far.drive
+    return near.drive, far.drive, near.drive_elsewhere
 
 
 def ages(at: Setting, rng: np.random.Generator) -> Sequence[float]:
@@ -79,35 +81,44 @@ def ages(at: Setting, rng: np.random.Generator) -> Sequence[float]:
 
 
 def excited(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    plain, more = _pair(
+    plain, more, others = _pair(
         linked,
         rng,
-        *({"gap_hours": 24.0, "excited": x, "constants": at.constants} for x in (0.0, 0.4)),
+        *(
+            {"gap_hours": 24.0, "constants": at.constants, **arm}
+            for arm in ({}, {"excited": 0.4}, {"excited": 0.4, "excited_cells": "others"})
+        ),
     )
-    return (more.overlap - 2 * plain.overlap,)
+    return more.overlap - 2 * plain.overlap, others.overlap - plain.overlap
 
 
 def links_back(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    both, alone, first = _pair(
-        linked_back,
-        rng,
-        {"constants": at.constants},
-        {"constants": at.constants, "coactivated": False},
-        {"constants": at.constants, "shock_first": True},
+    arms: tuple[Mapping[str, Any], ...] = (
+        {},
+        {"coactivated": False},
+        {"bouts_of": "A"},
+        {"bouts_of": "B"},
+        {"shock": False},
+        {"shock_first": True},
     )
-    return both.drive, alone.drive, first.drive, both.drive_elsewhere
+    found = _pair(linked_back, rng, *({"constants": at.constants, **arm} for arm in arms))
+    return *(arm.drive for arm in found), found[0].drive_elsewhere
 
 
 def helps(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    near, far = _pair(
+    near, far, weak = _pair(
         weak_after_strong,
         rng,
         *(
-            {"gap_hours": gap, "strength": at.weak, "constants": at.constants}
-            for gap in (1.5, 24.0)
+            {"strength": at.weak, "constants": at.constants, **arm}
+            for arm in (
+                {"gap_hours": 1.5},
+                {"gap_hours": 24.0},
+                {"gap_hours": 1.5, "strength_first": at.weak},
+            )
         ),
     )
-    return (near.drive - 1.2 * far.drive,)
+    return near.drive - 1.2 * far.drive, near.drive - 1.2 * weak.drive
 
 
 def _days(at: Setting, rng: np.random.Generator, *arms: Mapping[str, Any]) -> list[float]:
@@ -128,19 +139,26 @@ def silent(at: Setting, rng: np.random.Generator) -> Sequence[float]:
 
 
 def restores(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    return _days(at, rng, {"drug": True, "strengthened": True}, {"drug": True})
+    arms = ("full", "none", "visit", "unlit", "others", "elsewhere")
+    full, none, visit, unlit, others, elsewhere, new = _days(
+        at,
+        rng,
+        *({"drug": True, "strengthened": arm} for arm in arms),
+        {"drug": True, "strengthened": "full", "place": "C"},
+    )
+    return full, none, visit, others, full - unlit, full - elsewhere, new
 
 
 def lights(at: Setting, rng: np.random.Generator) -> Sequence[float]:
     half = {"light": "labelled", "place": "C", "background": 0.05}
-    few, most, others = _days(
+    return _days(
         at,
         rng,
         half | {"efficiency": 0.2},
         half | {"efficiency": 0.8},
         {"light": "others", "place": "C"},
+        {"light": "labelled", "place": "C", "shock": False},
     )
-    return few, most, others
 
 
 def silences(at: Setting, rng: np.random.Generator) -> Sequence[float]:
@@ -148,14 +166,14 @@ def silences(at: Setting, rng: np.random.Generator) -> Sequence[float]:
 
 
 def false(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    in_a, in_c, dark = _pair(
-        false_memory,
-        rng,
-        {"constants": at.constants},
-        {"constants": at.constants, "place": "C"},
-        {"constants": at.constants, "light": False},
+    arms: tuple[Mapping[str, Any], ...] = (
+        {},
+        {"place": "C"},
+        {"light": "none"},
+        {"light": "others"},
     )
-    return in_a.drive, in_c.drive, dark.drive
+    found = _pair(false_memory, rng, *({"constants": at.constants, **arm} for arm in arms))
+    return [arm.drive for arm in found]
 
 
 def ablates(at: Setting, rng: np.random.Generator) -> Sequence[float]:
@@ -180,14 +198,15 @@ def novel(at: Setting, rng: np.random.Generator) -> Sequence[float]:
 
 
 def switches(at: Setting, rng: np.random.Generator) -> Sequence[float]:
-    runs = _pair(
+    weaker, restored, other = _pair(
         switched,
         rng,
-        {"constants": at.constants, "n_weakenings": 2},
-        {"constants": at.constants, "n_weakenings": 2, "restored": True},
-        {"constants": at.constants, "n_weakenings": 2, "others": True},
+        *(
+            {"constants": at.constants, "n_weakenings": 2, **arm}
+            for arm in ({}, {"restored": True}, {"aim": "B"})
+        ),
     )
-    return [run.drive for run in runs]
+    return weaker.drive, restored.drive, weaker.drive_b, other.drive, other.drive_b
 
 
 def remodels(at: Setting, rng: np.random.Generator) -> Sequence[float]:

@@ -6,13 +6,14 @@ more after a shock in A. The arms of an experiment are settings: at one seed the
 
 from engramlab._checks import number_within, yes_or_no
 from engramlab._quantities import known
-from engramlab._types import Rng, generator
+from engramlab._types import Bool, Rng, generator
 from engramlab.ensemble import COURSE, EnsembleConstants, as_many_others
 from engramlab.experiments.allocation import DAY_HOURS, Reading, newborn, reading
 
 CELLS = ("none", "labelled", "others")
 PLACES = ("A", "B", "C")
 LESIONS = ("none", "creb", "others")
+STRENGTHENED = ("none", "visit", "unlit", "full", "others", "elsewhere")
 
 
 def day_after(
@@ -21,7 +22,8 @@ def day_after(
     light: str = "none",
     silence: str = "none",
     drug: bool = False,
-    strengthened: bool = False,
+    shock: bool = True,
+    strengthened: str = "none",
     efficiency: float = 1.0,
     background: float = 0.0,
     constants: EnsembleConstants = COURSE,
@@ -34,14 +36,19 @@ def day_after(
     place : {"A", "B", "C"}
         Where the animal is read out; B and C are new to it.
     light, silence : {"none", "labelled", "others"}
-        Which cells meanwhile: those that were labelled in A, or as many that were not.
+        Which cells meanwhile: those that were labelled in A, or as many that were neither labelled
+        nor active in A.
     drug : bool
-        Whether protein synthesis is blocked in the hours after the shock.
-    strengthened : bool
-        Whether LTP follows, without drug or shock: A once more, with light on the labelled cells,
-        and a bout at the contacts that they have with the read-out; then another day passes.
-        Nearest to Roy 2016, where light at a frequency that causes LTP met a mouse model of
-        Alzheimer's disease.
+        Whether protein synthesis is blocked in the hours after A.
+    shock : bool
+        Whether there is a shock in A; a neutral memory is a control.
+    strengthened : {"none", "visit", "unlit", "full", "others", "elsewhere"}
+        What follows, without drug or shock, before another day passes. "full": A once more, with
+        light on the labelled cells, and a bout of LTP at the contacts that they have with the
+        read-out. Its controls: "visit", A once more and nothing else; "unlit", the bout without
+        the light; "others", both on as many other cells; "elsewhere", both on the labelled cells,
+        in C. Named after Roy 2016, where light at a frequency that causes LTP met a mouse model of
+        early Alzheimer's disease, not a drug.
     efficiency, background : float
         Share of the engram that is labelled, and of the other cells.
     constants : EnsembleConstants
@@ -81,35 +88,54 @@ def day_after(
     known("silence", silence, CELLS)
     if light != "none" and silence != "none":
         raise ValueError(f"light is {light!r} and silence {silence!r}; give one of them")
-    blocked, again = yes_or_no("drug", drug), yes_or_no("strengthened", strengthened)
+    known("strengthened", strengthened, STRENGTHENED)
+    blocked, shocked = yes_or_no("drug", drug), yes_or_no("shock", shock)
     source = generator(rng)
     animal, contexts = newborn(3, constants, rng=source)
-    animal, engram = animal.encode(contexts[0], shock=True, rng=source)
+    animal, engram = animal.encode(contexts[0], shock=shocked, rng=source)
     animal = animal.advance(DAY_HOURS, protein_synthesis=not blocked, rng=source)
     label = animal.label(engram, efficiency=efficiency, background=background, rng=source)
-    groups = {"none": None, "labelled": label, "others": as_many_others(label, rng=source)}
-    if again:
-        animal, _ = animal.encode(contexts[0], light=label, rng=source)
-        animal = animal.potentiate(label).advance(DAY_HOURS, rng=source)
+    groups = {"none": None, "labelled": label}
+    if "others" in (light, silence, strengthened):
+        groups["others"] = _unlabelled(label, engram, rng=source.spawn(1)[0])
+    if strengthened != "none":
+        aim = groups["others" if strengthened == "others" else "labelled"]
+        lit = None if strengthened in ("visit", "unlit") else aim
+        there = contexts[2 if strengthened == "elsewhere" else 0]
+        animal, _ = animal.encode(there, light=lit, rng=source)
+        if aim is not None and strengthened != "visit":
+            animal = animal.potentiate(aim)
+        animal = animal.advance(DAY_HOURS, rng=source)
     recall = animal.recall(contexts[here], light=groups[light], silence=groups[silence])
     return reading(recall, engram)
+
+
+def _unlabelled(label: Bool, engram: Bool, *, rng: Rng) -> Bool:
+    """Return as many cells as are labelled, none of them labelled or in the engram."""
+    pool, n = ~(label | engram), int(label.sum())
+    if n > pool.sum():
+        raise ValueError(
+            f"background labels {n} cells and leaves {int(pool.sum())} others, too few for the "
+            "control of as many; give a smaller background, such as 0.05"
+        )
+    return as_many_others(label, among=pool, rng=rng)
 
 
 def false_memory(
     *,
     place: str = "A",
-    light: bool = True,
+    light: str = "labelled",
     constants: EnsembleConstants = COURSE,
     rng: Rng,
 ) -> Reading:
-    """Show A; a day later shock in B while the cells of A are lit; another day later, read out.
+    """Show A; a day later shock in B while cells are lit; another day later, read out.
 
     Parameters
     ----------
     place : {"A", "B", "C"}
         Where the animal is read out; C is new to it.
-    light : bool
-        Whether the cells of A are lit during the shock.
+    light : {"labelled", "others", "none"}
+        Which cells are lit during the shock: those of A, or as many that were not active in A.
     constants : EnsembleConstants
         Of the animal.
     rng : int or numpy.random.Generator
@@ -137,16 +163,18 @@ def false_memory(
 
     Examples
     --------
-    >>> false_memory(rng=1).drive > 2 * false_memory(light=False, rng=1).drive
+    >>> false_memory(rng=1).drive > 2 * false_memory(light="others", rng=1).drive
     True
     """
     here = PLACES.index(known("place", place, PLACES))
-    lit = yes_or_no("light", light)
+    known("light", light, CELLS)
     source = generator(rng)
     animal, contexts = newborn(3, constants, rng=source)
     animal, engram = animal.encode(contexts[0], rng=source)
     animal = animal.advance(DAY_HOURS, rng=source)
-    animal, _ = animal.encode(contexts[1], shock=True, light=engram if lit else None, rng=source)
+    others = as_many_others(engram, rng=source.spawn(1)[0])
+    lit = {"none": None, "labelled": engram, "others": others}[light]
+    animal, _ = animal.encode(contexts[1], shock=True, light=lit, rng=source)
     animal = animal.advance(DAY_HOURS, rng=source)
     return reading(animal.recall(contexts[here]), engram)
 

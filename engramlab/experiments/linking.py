@@ -5,14 +5,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engramlab._checks import whole, yes_or_no
-from engramlab._quantities import not_negative, positive
+from engramlab._checks import fraction, whole, yes_or_no
+from engramlab._quantities import known, not_negative, positive
 from engramlab._types import Bool, Rng, generator
-from engramlab.ensemble import COURSE, WEAK, Ensemble, EnsembleConstants
+from engramlab.ensemble import (
+    COURSE,
+    STRONG,
+    WEAK,
+    Ensemble,
+    EnsembleConstants,
+    as_many_others,
+)
 from engramlab.experiments.allocation import DAY_HOURS, newborn
 from engramlab.measures import chance_overlap, engram_overlap
 
 BOUT_HOURS = 12.0  # ours: from the shock, or one bout of co-reactivation, to the next bout
+EXCITED = ("A", "others")
+BOUTS_OF = ("both", "A", "B")
 
 
 class Linked(NamedTuple):
@@ -45,6 +54,7 @@ def linked(
     *,
     gap_hours: float = 6.0,
     excited: float = 0.0,
+    excited_cells: str = "A",
     constants: EnsembleConstants = COURSE,
     rng: Rng,
 ) -> Linked:
@@ -55,7 +65,9 @@ def linked(
     gap_hours : float
         From A to B, 0 or more.
     excited : float
-        How much the engram of A is excited just before B (Rashid 2016); 0.4 links over a day.
+        How much some cells are excited just before B (Rashid 2016); 0.4 links over a day.
+    excited_cells : {"A", "others"}
+        Which: the engram of A, or as many other cells, the control.
     constants : EnsembleConstants
         Of the animal; a smaller `bump` is an aged one.
     rng : int or numpy.random.Generator
@@ -87,12 +99,14 @@ def linked(
     """
     gap = not_negative("gap_hours", gap_hours, example="6")
     extra = not_negative("excited", excited, example="0.4")
+    known("excited_cells", excited_cells, EXCITED)
     source = generator(rng)
     animal, (a, b, c) = newborn(3, constants, rng=source)
     animal, engram_a = animal.encode(a, rng=source)
     animal = animal.advance(gap, rng=source)
     if extra:
-        animal = animal.excite(engram_a, extra)
+        others = as_many_others(engram_a, rng=source.spawn(1)[0])  # the arms stay paired
+        animal = animal.excite(engram_a if excited_cells == "A" else others, extra)
     animal, engram_b = animal.encode(b, shock=True, rng=source)
     animal = animal.advance(DAY_HOURS, rng=source)
     return _links(animal, (engram_a, engram_b), (a, c))
@@ -101,6 +115,9 @@ def linked(
 def linked_back(
     *,
     coactivated: bool = True,
+    bouts_of: str = "both",
+    shock: bool = True,
+    strength: float = STRONG,
     shock_first: bool = False,
     gap_hours: float = 48.0,
     n_bouts: int = 2,
@@ -109,19 +126,26 @@ def linked_back(
 ) -> Linked:
     """Show A, wait two days, shock in B strongly; offline, the engrams are active together.
 
-    The bouts of co-reactivation come in the hours after the shock and take in the engrams that are
-    there by then; so where the shock came first, A is not among them.
+    The bouts of reactivation come in the hours after B and take in the engrams that are there by
+    then; so where B came first, A is not among them.
 
     Parameters
     ----------
     coactivated : bool
         Whether there are bouts.
+    bouts_of : {"both", "A", "B"}
+        Whose cells are reactivated in the bouts; "A" and "B" alone are controls.
+    shock : bool
+        Whether there is a shock in B; without it the bouts come all the same, a control.
+    strength : float
+        Of the event in B, from 0 to 1; 0.43 is weak. The paper tells it of a strong event; in the
+        model a weak one links back in part.
     shock_first : bool
-        Whether the shock in B comes before A.
+        Whether B comes before A.
     gap_hours : float
         From the one to the other; after a shock in B long enough for the bouts.
     n_bouts : int
-        How many, 12 hours apart (ours). More of them spread the fear to new places too.
+        How many, 12 hours apart (ours; two is tuned). More of them spread the drive to new places.
     constants : EnsembleConstants
         Of the animal.
     rng : int or numpy.random.Generator
@@ -135,12 +159,14 @@ def linked_back(
     Raises
     ------
     TypeError, ValueError
-        If a setting is out of range, or the bouts do not fit into the gap.
+        If a setting is out of range, the bouts do not fit into the gap, or they are to be of A
+        before there is an A.
 
     References
     ----------
     Zaki Y et al. (2024) Nature 637:145-155, 10.1038/s41586-024-08168-4. That bouts follow a strong
-    event and take in all engrams of the last days is the model's assumption.
+    event and take in all engrams of the last days is the model's assumption; that a bout ties only
+    cells that already drive the read-out is tuned to it.
 
     See Also
     --------
@@ -153,6 +179,13 @@ def linked_back(
     """
     together = yes_or_no("coactivated", coactivated)
     reverse = yes_or_no("shock_first", shock_first)
+    shocks = yes_or_no("shock", shock)
+    known("bouts_of", bouts_of, BOUTS_OF)
+    if reverse and bouts_of == "A":
+        raise ValueError(
+            "bouts_of is 'A' and shock_first True; there is no A yet when the bouts come: give "
+            "'both' or 'B', or let A come first"
+        )
     gap, n = positive("gap_hours", gap_hours, example="48"), whole("n_bouts", n_bouts, least=1)
     if reverse and gap < n * BOUT_HOURS:
         raise ValueError(
@@ -161,21 +194,23 @@ def linked_back(
         )
     source = generator(rng)
     animal, (a, b, c) = newborn(3, constants, rng=source)
-    engrams: list[Bool] = []
-    for place in (b, a) if reverse else (a, b):
-        shocked = place is b
-        animal, engram = animal.encode(place, shock=shocked, rng=source)
-        engrams.append(engram)
+    engrams: dict[str, Bool] = {}
+    for name in "BA" if reverse else "AB":
+        if name == "A":
+            animal, engrams[name] = animal.encode(a, rng=source)
+        else:
+            animal, engrams[name] = animal.encode(b, shock=shocks, strength=strength, rng=source)
         pause = DAY_HOURS if len(engrams) == 2 else gap
-        if shocked:
+        if name == "B":
+            chosen = [engrams[each] for each in engrams if bouts_of in ("both", each)]
             for _ in range(n):
                 animal = animal.advance(BOUT_HOURS, rng=source)
                 if together:
-                    animal = animal.coreactivate(engrams, rng=source)
+                    animal = animal.coreactivate(chosen, rng=source)
             if len(engrams) == 1:
                 pause -= n * BOUT_HOURS
         animal = animal.advance(pause, rng=source)
-    return _links(animal, (engrams[0], engrams[1]), (a, c))
+    return _links(animal, (engrams["A"], engrams["B"]), (a, c))
 
 
 def _links(
@@ -197,6 +232,7 @@ def weak_after_strong(
     *,
     gap_hours: float = 1.5,
     strength: float = WEAK,
+    strength_first: float = STRONG,
     constants: EnsembleConstants = COURSE,
     rng: Rng,
 ) -> Helped:
@@ -210,6 +246,8 @@ def weak_after_strong(
         From A to B, 0 or more.
     strength : float
         Of the shock in B, from 0 to 1.
+    strength_first : float
+        Of the event in A; at 0.43 it makes no proteins and cannot help: the control.
     constants : EnsembleConstants
         Of the animal.
     rng : int or numpy.random.Generator
@@ -243,7 +281,7 @@ def weak_after_strong(
     gap = not_negative("gap_hours", gap_hours, example="1.5")
     source = generator(rng)
     animal, (a, b) = newborn(2, constants, rng=source)
-    animal, _ = animal.encode(a, rng=source)
+    animal, _ = animal.encode(a, strength=fraction("strength_first", strength_first), rng=source)
     animal = animal.advance(gap, rng=source)
     animal, engram = animal.encode(b, shock=True, strength=strength, rng=source)
     animal = animal.advance(DAY_HOURS, rng=source)

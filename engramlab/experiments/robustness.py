@@ -8,6 +8,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,14 @@ from engramlab.experiments._runs import Setting
 from engramlab.experiments.effects import EFFECTS, SEEDS, Effect
 
 FACTORS = (0.8, 1.2)
+T = TypeVar("T")
 READ_OUT = ("threshold_recall", "width_recall")
 
 KNOBS: Mapping[str, str] = MappingProxyType(
     {
         "weak": "weak shock",
         "share_offline": "offline",
+        "gate_offline": "gate",
         "light": "light",
         "sd_excitability": "excitability sd",
         "tau_excitability_hours": "its hours",
@@ -38,7 +41,8 @@ KNOBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What was set by hand, in words: threshold and width are those of the recall index, contacts the
-chance of a new one with the read-out, offline the share of an engram that fires in one bout."""
+chance of a new one with the read-out, offline the share of an engram that fires in one bout, gate
+the drive above which such a bout ties its cells to the read-out."""
 
 
 def turned(knob: str, factor: float) -> Setting:
@@ -128,7 +132,8 @@ def robustness_verdicts(
     Returns
     -------
     ndarray of shape (n_effects, n_knobs, n_factors)
-        "same": nothing that is measured changes; else "holds" or "fails".
+        "same": nothing that is measured changes; "close": a mean lies within two standard errors
+        of its limit, so that other animals may give the other verdict; else "holds" or "fails".
 
     Raises
     ------
@@ -141,8 +146,7 @@ def robustness_verdicts(
     [[['holds', 'holds'], ['same', 'same']]]
     """
     return np.array(
-        [[["same" if same else "holds" if margin > 0 else "fails" for margin, same in both]
-          for both in row]
+        [[[verdict for _, verdict in both] for both in row]
          for row in _measured(effects, knobs, factors, seeds)]
     )  # fmt: skip
 
@@ -152,16 +156,33 @@ def _measured(
     knobs: Sequence[str] | None,
     factors: Sequence[float],
     seeds: int,
-) -> list[list[list[tuple[float, bool]]]]:
-    """Return for each effect, knob and factor the margin, and whether nothing has changed."""
-    rows = [EFFECTS[known("effects", name, EFFECTS)] for name in effects or EFFECTS]
-    at = [[turned(knob, factor) for factor in factors] for knob in knobs or KNOBS]
-    return [_row(effect, at, seeds) for effect in rows]
+) -> list[list[list[tuple[float, str]]]]:
+    """Return for each effect, knob and factor the margin and the verdict."""
+    rows = [EFFECTS[name] for name in names_of("effects", effects, EFFECTS)]
+    by = _list("factors", factors)
+    at = [[turned(knob, factor) for factor in by] for knob in names_of("knobs", knobs, KNOBS)]
+    return [rows_of(effect, at, seeds) for effect in rows]
 
 
-def _row(
+def names_of(name: str, value: Sequence[str] | None, names: Mapping[str, object]) -> list[str]:
+    """Return the names that are asked for, all by default; refuse others."""
+    return (
+        list(names) if value is None else [known(name, each, names) for each in _list(name, value)]
+    )
+
+
+def _list(name: str, value: Sequence[T]) -> list[T]:
+    """Return a list that is not empty; refuse one word or number in its place."""
+    if not isinstance(value, (Sequence, np.ndarray)) or isinstance(value, str):
+        raise TypeError(f"{name} is {value!r}; give a list, such as [{value!r}]")
+    if len(value) == 0:
+        raise ValueError(f"{name} is empty; give at least one")
+    return list(value)
+
+
+def rows_of(
     effect: Effect, at: Sequence[Sequence[Setting]], seeds: int
-) -> list[list[tuple[float, bool]]]:
+) -> list[list[tuple[float, str]]]:
     """Do one effect; what differs in the read-out alone is measured once."""
     runs: dict[Setting, NDArray[np.float64]] = {}
     course = {name: getattr(COURSE, name) for name in READ_OUT}
@@ -174,10 +195,11 @@ def _row(
             runs[key] = effect.measured(one, seeds=seeds)
         return runs[key]
 
-    def verdict(one: Setting) -> tuple[float, bool]:
+    def verdict(one: Setting) -> tuple[float, str]:
         limits = [[bound.limits(each.constants) for bound in effect.bounds] for each in (one, base)]
         same = limits[0] == limits[1] and np.array_equal(found(one), found(base))
-        return effect.margin(found(one), one), same
+        words = "same" if same else effect.verdict(found(one), one)
+        return effect.margin(found(one), one), words
 
     return [[verdict(one) for one in both] for both in at]
 
@@ -196,17 +218,27 @@ def robustness_text(verdicts: NDArray[np.str_]) -> str:
     >>> text.splitlines()[4:6]
     ['effect,knob,lower,higher', 'recruits,weak,holds,holds']
     """
-    lines = [
-        "# What becomes of each effect of the ensemble when a knob is turned down and up by 20 %.",
-        f"# Means over {SEEDS} animals of 400 cells, each against the criterion in "
+    lines = (
+        "What becomes of each effect of the ensemble when a knob is turned down and up by 20 %.",
+        f"Means over {SEEDS} animals of 400 cells, each against the criterion in "
         "engramlab.experiments.EFFECTS.",
-        "# same: nothing that is measured changes. Written by robustness_text(",
-        "# robustness_verdicts()) of engramlab.experiments.",
-        "effect,knob,lower,higher",
-    ]
-    for effect, row in zip(EFFECTS, verdicts, strict=True):
+        "close: within two standard errors of the limit. same: nothing that is measured changes.",
+        "Written by robustness_text(robustness_verdicts()) of engramlab.experiments.",
+    )
+    return map_text(lines, verdicts, EFFECTS, KNOBS)
+
+
+def map_text(
+    about: Sequence[str],
+    verdicts: NDArray[np.str_],
+    effects: Mapping[str, Effect],
+    knobs: Mapping[str, str],
+) -> str:
+    """Return a whole map as the text of its file, with what it is about in front."""
+    lines = [*(f"# {line}" for line in about), "effect,knob,lower,higher"]
+    for effect, row in zip(effects, verdicts, strict=True):
         lines += [
-            ",".join([effect, knob, *map(str, both)]) for knob, both in zip(KNOBS, row, strict=True)
+            ",".join([effect, knob, *map(str, both)]) for knob, both in zip(knobs, row, strict=True)
         ]
     return "\n".join(lines) + "\n"
 
@@ -217,14 +249,19 @@ def robustness_table() -> Mapping[tuple[str, str], tuple[str, str]]:
     Returns
     -------
     mapping from (effect, knob) to two str
-        "same", "holds" or "fails" with the knob 20 % lower and 20 % higher.
+        "same", "holds", "close" or "fails" with the knob 20 % lower and 20 % higher.
 
     Examples
     --------
     >>> robustness_table()["keeps_size", "creb"]
     ('holds', 'holds')
     """
-    words = files("engramlab").joinpath("data/robustness.csv").read_text(encoding="utf-8")
+    return read_map("robustness.csv")
+
+
+def read_map(name: str) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return a map from the file of this name among the package's data."""
+    words = files("engramlab").joinpath("data", name).read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in words.splitlines() if not line.startswith("#"))
     return MappingProxyType(
         {(row["effect"], row["knob"]): (row["lower"], row["higher"]) for row in rows}

@@ -4,16 +4,32 @@ As in `experiments.engrams`.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engramlab._checks import fraction, number_within, whole, yes_or_no
+from engramlab._quantities import known
 from engramlab._types import Bool, Rng, generator
 from engramlab.ensemble import COURSE, WEAK, Ensemble, EnsembleConstants, as_many_others
 from engramlab.experiments.allocation import DAY_HOURS, Reading, newborn, reading
 
 ARMS_REMODELLED = ("natural", "light", "light on others")
+AIMS = ("A", "B")
+
+
+class Switched(NamedTuple):
+    """Two memories of one animal, read out in their places, each a float."""
+
+    drive: float
+    """In A."""
+    recall_index: float
+    """Of that drive."""
+    drive_b: float
+    """In B."""
+    recall_index_b: float
+    """Of that drive."""
 
 
 def weak_with_novelty(
@@ -77,11 +93,14 @@ def switched(
     *,
     n_weakenings: int = 2,
     restored: bool = False,
-    others: bool = False,
+    aim: str = "A",
     constants: EnsembleConstants = COURSE,
     rng: Rng,
-) -> Reading:
-    """Shock in A; then bouts of LTD at the engram's output, a day apart, and one of LTP.
+) -> Switched:
+    """Shock in A, a day later in B; then bouts of LTD at the output of one of the two, and of LTP.
+
+    The bouts come a day apart. The memory that is left alone is the control: a few cells are in
+    both engrams, so that it suffers a little.
 
     Parameters
     ----------
@@ -89,17 +108,18 @@ def switched(
         How many bouts of LTD.
     restored : bool
         Whether a bout of LTP follows.
-    others : bool
-        Whether as many other cells get the bouts instead of the engram.
+    aim : {"A", "B"}
+        Whose cells get the bouts.
     constants : EnsembleConstants
         Of the animal.
     rng : int or numpy.random.Generator
-        Draws the animal, the context and the drift of excitability.
+        Draws the animal, the contexts and the drift of excitability.
 
     Returns
     -------
-    Reading
-        In A, a day after the last bout.
+    Switched
+        A day after the last bout; as an array from `el.sweep`: drive in A, its index, drive in B,
+        its index.
 
     Raises
     ------
@@ -108,7 +128,8 @@ def switched(
 
     References
     ----------
-    Nabavi S et al. (2014) Nature 511:348-352, 10.1038/nature13294.
+    Nabavi S et al. (2014) Nature 511:348-352, 10.1038/nature13294. That one of two memories is
+    weakened alone: Abdou K et al. (2018) Science 360:1227-1231, 10.1126/science.aat3810.
 
     See Also
     --------
@@ -116,21 +137,26 @@ def switched(
 
     Examples
     --------
-    >>> switched(n_weakenings=3, rng=1).drive < switched(n_weakenings=0, rng=1).drive
+    >>> weakened = switched(n_weakenings=3, rng=1)
+    >>> weakened.drive < 0.8 < weakened.drive_b
     True
     """
     n = whole("n_weakenings", n_weakenings, least=0)
-    back, elsewhere = yes_or_no("restored", restored), yes_or_no("others", others)
+    back = yes_or_no("restored", restored)
+    chosen = AIMS.index(known("aim", aim, AIMS))
     source = generator(rng)
-    animal, (context,) = newborn(1, constants, rng=source)
-    animal, engram = animal.encode(context, shock=True, rng=source)
-    animal = animal.advance(DAY_HOURS, rng=source)
-    aim = as_many_others(engram, rng=source) if elsewhere else engram
+    animal, contexts = newborn(2, constants, rng=source)
+    engrams = []
+    for context in contexts:
+        animal, engram = animal.encode(context, shock=True, rng=source)
+        animal = animal.advance(DAY_HOURS, rng=source)
+        engrams.append(engram)
     for _ in range(n):
-        animal = animal.depress(aim).advance(DAY_HOURS, rng=source)
+        animal = animal.depress(engrams[chosen]).advance(DAY_HOURS, rng=source)
     if back:
-        animal = animal.potentiate(aim).advance(DAY_HOURS, rng=source)
-    return reading(animal.recall(context), engram)
+        animal = animal.potentiate(engrams[chosen]).advance(DAY_HOURS, rng=source)
+    in_a, in_b = (animal.recall(context) for context in contexts)
+    return Switched(in_a.drive, in_a.recall_index, in_b.drive, in_b.recall_index)
 
 
 def remodelled(
@@ -177,6 +203,8 @@ def remodelled(
     (True, True)
     """
     share = fraction("daily_share", daily_share)
+    if not isinstance(days, (Sequence, np.ndarray)) or isinstance(days, str):
+        raise TypeError(f"days is {days!r}; give a list of days, such as (1, 7, 14, 28)")
     wanted = [whole("days", day, least=1) for day in days]
     if not wanted or wanted != sorted(set(wanted)):
         raise ValueError(f"days is {days!r}; give days of 1 or more in ascending order")
@@ -186,7 +214,9 @@ def remodelled(
     others = as_many_others(engram, rng=source)
     course = []
     for day in range(1, wanted[-1] + 1):
-        animal = animal.advance(DAY_HOURS, rng=source).remodel(share, rng=source)
+        animal = animal.advance(DAY_HOURS, rng=source)
+        if share > 0:
+            animal = animal.remodel(share, rng=source)
         if day in wanted:
             recalls = [animal.recall(a)]
             recalls += [animal.recall(c, light=cells) for cells in (engram, others)]

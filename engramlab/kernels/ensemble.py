@@ -94,14 +94,15 @@ def change_inputs(
     baseline: NDArray[np.float32],
     context: NDArray[np.bool_],
     active: NDArray[np.bool_],
-    eta: float,
+    eta: NDArray[np.float64],
     eta_off: float,
     early: NDArray[np.float32],
 ) -> None:
     """Let active cells learn a context; `early` changes in place, where there is a contact.
 
-    Inputs that are on are potentiated, early += eta (1 - early); those that are off are depressed,
-    early -= eta_off (0.5 + early) (heterosynaptic LTD). The form is ours.
+    With eta_i of the cell, inputs that are on are potentiated, early_ij += eta_i (1 - early_ij);
+    those that are off are depressed, early_ij -= eta_off (0.5 + early_ij) (heterosynaptic LTD). The
+    form is ours.
 
     Parameters
     ----------
@@ -111,8 +112,10 @@ def change_inputs(
         The units that are on.
     active : ndarray of shape (n_cells,)
         The cells that learn.
-    eta, eta_off : float
-        Share of the way to the limit, from 0 to 1.
+    eta : ndarray of shape (n_cells,)
+        Share of the way to the limit, from 0 to 1, of each cell; read for active cells only.
+    eta_off : float
+        The same for inputs that are off, of all cells.
     early : ndarray of shape (n_cells, n_inputs)
         Changed in place.
     """
@@ -121,7 +124,7 @@ def change_inputs(
             for j in range(context.size):
                 if baseline[i, j] > 0:
                     if context[j]:
-                        early[i, j] += eta * (1.0 - early[i, j])
+                        early[i, j] += eta[i] * (1.0 - early[i, j])
                     else:
                         early[i, j] -= eta_off * (0.5 + early[i, j])
 
@@ -130,21 +133,21 @@ def change_inputs(
 def change_output(
     active: NDArray[np.bool_],
     grows: NDArray[np.bool_],
-    eta: float,
+    eta: NDArray[np.float64],
     contacts: NDArray[np.bool_],
     early: NDArray[np.float32],
 ) -> None:
     """Tie active cells to the read-out; `contacts` and `early` change in place.
 
     An active cell without a contact gets one where `grows` says so; then every contact of an active
-    cell is potentiated, early += eta (1 - early).
+    cell is potentiated, early_i += eta_i (1 - early_i).
 
     Parameters
     ----------
     active, grows : ndarray of shape (n_cells,)
         Which cells learn, and which of them may grow a contact.
-    eta : float
-        Share of the way to the limit, from 0 to 1.
+    eta : ndarray of shape (n_cells,)
+        Share of the way to the limit, from 0 to 1, of each cell; read for active cells only.
     contacts, early : ndarray of shape (n_cells,)
         Of the read-out; changed in place.
     """
@@ -152,7 +155,52 @@ def change_output(
         if active[i]:
             contacts[i] = contacts[i] or grows[i]
             if contacts[i]:
-                early[i] += eta * (1.0 - early[i])
+                early[i] += eta[i] * (1.0 - early[i])
+
+
+@njit(cache=CACHE, nogil=True)
+def move_contacts(
+    moves: NDArray[np.int64],
+    picks: NDArray[np.float64],
+    baseline: NDArray[np.float32],
+    early: NDArray[np.float32],
+    late: NDArray[np.float32],
+) -> None:
+    """Move some contacts of each cell to inputs that it had none with; arrays change in place.
+
+    A contact takes its baseline weight along and loses its early and late part.
+
+    Parameters
+    ----------
+    moves : ndarray of shape (n_cells,)
+        How many contacts of each cell move; at most its contacts, and its inputs without one.
+    picks : ndarray of shape (n_cells, 2, n_most)
+        Uniform from 0 to 1 (1 left out): which contact goes, and where to.
+    baseline, early, late : ndarray of shape (n_cells, n_inputs)
+        Changed in place; 0 where there is no contact.
+    """
+    n_cells, n_inputs = baseline.shape
+    old = np.empty(n_inputs, dtype=np.int64)
+    new = np.empty(n_inputs, dtype=np.int64)
+    for i in range(n_cells):
+        n_old = 0
+        for j in range(n_inputs):
+            if baseline[i, j] > 0:
+                old[n_old] = j
+                n_old += 1
+            else:
+                new[j - n_old] = j
+        n_new = n_inputs - n_old
+        for k in range(moves[i]):  # the first steps of a Fisher-Yates shuffle of both lists
+            a = k + int(picks[i, 0, k] * (n_old - k))
+            b = k + int(picks[i, 1, k] * (n_new - k))
+            old[k], old[a] = old[a], old[k]
+            new[k], new[b] = new[b], new[k]
+            gone = old[k]
+            baseline[i, new[k]] = baseline[i, gone]
+            baseline[i, gone] = 0
+            early[i, gone] = 0
+            late[i, gone] = 0
 
 
 @njit(cache=CACHE, nogil=True)

@@ -238,19 +238,35 @@ def test_labels_fall_on_part_of_an_engram_and_a_few_others():
     assert np.array_equal(dead, ~ENGRAM)
 
 
+OTHERS = ~ENGRAM & (np.arange(400) < 80)
+
+
 def test_an_offline_bout_takes_a_part_of_the_engrams():
-    other = ~ENGRAM & (np.arange(400) < 80)
-    bouts = [START.coreactivate([ENGRAM, other], rng=k) for k in range(50)]
-    fired = np.array([bout.excitability > START.excitability for bout in bouts])
-    assert not (fired & ~(ENGRAM | other)).any()
-    for cells in (ENGRAM, other):
+    bouts = [SHOCKED.coreactivate([ENGRAM, OTHERS], rng=k) for k in range(50)]
+    fired = np.array([bout.excitability > SHOCKED.excitability for bout in bouts])
+    assert not (fired & ~(ENGRAM | OTHERS)).any()
+    for cells in (ENGRAM, OTHERS):
         assert fired[:, cells].mean() == pytest.approx(0.3, abs=0.03)
-        formed = np.array([bout.contacts for bout in bouts])[:, cells].mean()
-        assert formed == pytest.approx(0.15, abs=0.03)
-    assert same(bouts[0], START, ("early", "late", "alive"))
-    assert not START.ablate(ENGRAM).coreactivate([ENGRAM], rng=1).contacts.any()
+    assert same(bouts[0], SHOCKED, ("early", "late", "alive"))
     everyone = START.with_constants(share_offline=1.0).coreactivate([ENGRAM], rng=1)
     assert np.array_equal(everyone.excitability > START.excitability, ENGRAM)
+
+
+def test_a_bout_ties_its_cells_if_they_drive_the_read_out():
+    """Half of those that fire get a contact; below the gate no cell does."""
+    open_gate = SHOCKED.with_constants(gate_offline=0.0)
+    bouts = [open_gate.coreactivate([ENGRAM, OTHERS], rng=k) for k in range(50)]
+    formed = np.array([bout.contacts for bout in bouts])
+    assert formed[:, OTHERS].mean() == pytest.approx(0.15, abs=0.03)
+    tied = SHOCKED.coreactivate([ENGRAM, OTHERS], rng=1)
+    assert (tied.contacts & OTHERS).any()
+    closed = SHOCKED.with_constants(gate_offline=5.0).coreactivate([ENGRAM, OTHERS], rng=1)
+    assert same(closed, SHOCKED, ("contacts", "out_early"))
+    assert np.array_equal(closed.excitability, tied.excitability)
+    assert not START.coreactivate([ENGRAM, OTHERS], rng=1).contacts.any()
+    assert not SHOCKED.coreactivate([OTHERS], rng=1).contacts[OTHERS].any()
+    dead = SHOCKED.ablate(ENGRAM).coreactivate([ENGRAM, OTHERS], rng=1)
+    assert np.array_equal(dead.contacts, SHOCKED.contacts)
 
 
 def test_the_order_of_cells_and_inputs_does_not_matter():

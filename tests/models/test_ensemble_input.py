@@ -17,6 +17,10 @@ def built(**changes):
     return el.Ensemble.build(constants=COURSE._replace(**changes), rng=1)
 
 
+def captured(**changes):
+    return START.with_constants(capture=COURSE.capture._replace(**changes))
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
@@ -73,6 +77,13 @@ def built(**changes):
         (lambda: START.with_constants(n_cells=10), ValueError, "n_cells is fixed when .*is built"),
         (lambda: START.with_constants(bump=-1.0), ValueError, "bump is -1.0"),
         (lambda: START.with_constants(width_recall=0.0), ValueError, "width_recall is 0.0; .*abo"),
+        (lambda: START.with_constants(capture=3), TypeError, "capture is 3; give LUBOEINSKI_2021"),
+        (lambda: START.with_constants(capture=(1.0,) * 8), TypeError, r"capture is \(1.0, .*give"),
+        (lambda: captured(tau_build_hours=0), ValueError, "capture.tau_build_hours is 0; .*abo"),
+        (lambda: captured(threshold_tag=NAN), ValueError, "capture.threshold_tag is nan"),
+        (lambda: captured(late_up="x"), TypeError, "capture.late_up is 'x'; give one number"),
+        (lambda: START.with_constants(gate_offline=-1), ValueError, "gate_offline is -1; .*0.25"),
+        (lambda: el.ensemble_table({}), TypeError, r"constants is \{\}; give COURSE"),
         (lambda: START.with_constants(p_contact=1.5), ValueError, "p_contact is 1.5"),
         (lambda: built(n_cells=0), ValueError, "n_cells is 0; give a whole number, 1 or more"),
         (lambda: built(n_active=500), ValueError, "n_active is 500, n_inputs 400"),

@@ -54,18 +54,29 @@ def test_oracle_win(drive, share):
     assert np.array_equal(active, oracles.strongest(drive, k))
 
 
-@given(seeds, shares, shares)
-def test_oracle_change_inputs(seed, eta, eta_off):
+def each_cell(seed, n):
+    """How far each of n cells learns: from not at all to the whole way."""
+    return np.random.default_rng([seed, n]).choice([0.0, 0.15, 0.5, 1.0], n)
+
+
+@given(seeds, shares)
+def test_oracle_change_inputs(seed, eta_off):
+    """The order of the cells is none of its business."""
     baseline, early, _, context, active = synapses(seed)
+    eta, mixed = each_cell(seed, 6), early[::-1].copy()
+    kernels.change_inputs(
+        baseline[::-1].copy(), context, active[::-1].copy(), eta[::-1].copy(), eta_off, mixed
+    )
     twin = oracles.change_inputs(baseline, context, active, eta, eta_off, early.astype(float))
     kernels.change_inputs(baseline, context, active, eta, eta_off, early)
     assert early == pytest.approx(twin, abs=1e-6)
     assert np.abs(early).max() <= 1
+    assert np.array_equal(mixed[::-1], early)
 
 
-@given(seeds, shares)
-def test_oracle_change_output(seed, eta):
-    rng = np.random.default_rng(seed)
+@given(seeds)
+def test_oracle_change_output(seed):
+    rng, eta = np.random.default_rng(seed), each_cell(seed, 12)
     active, grows, contacts = (rng.random(12) < 0.5 for _ in range(3))
     early = (contacts * rng.uniform(-1, 1, 12)).astype(np.float32)
     after, twin = oracles.change_output(active, grows, eta, contacts, early.astype(float))
@@ -88,6 +99,31 @@ def test_oracle_drift(seed, first, second):
     kernels.drift(noise, first, 7.0, 0.0, in_steps)
     kernels.drift(noise, second, 7.0, 0.0, in_steps)
     assert in_steps == pytest.approx(at_once, abs=1e-12)
+
+
+@given(seeds, shares)
+def test_oracle_move_contacts(seed, share):
+    baseline, early, late, _, _ = synapses(seed)
+    there = baseline > 0
+    early, late = early * there, late * there
+    moves = np.minimum((share * there.sum(axis=1)).astype(np.int64), (~there).sum(axis=1))
+    picks = np.random.default_rng(seed).random((len(baseline), 2, int(moves.max())))
+    twin = oracles.move_contacts(moves, picks, baseline, early, late)
+    kernels.move_contacts(moves, picks, baseline, early, late)
+    for array, expected in zip((baseline, early, late), twin, strict=True):
+        assert np.array_equal(array, expected)
+    assert np.array_equal((there & (baseline == 0)).sum(axis=1), moves)
+
+
+def test_every_contact_is_as_likely_to_move_and_every_gap_to_be_filled():
+    there = np.arange(8) < 5
+    picks = np.random.default_rng(1).random((4000, 2, 2))
+    baseline = np.tile(there, (4000, 1)).astype(np.float32)
+    part = np.zeros_like(baseline)
+    kernels.move_contacts(np.full(4000, 2), picks, baseline, part, part.copy())
+    kept = (baseline > 0).mean(axis=0)
+    assert kept[there] == pytest.approx(3 / 5, abs=0.03)
+    assert kept[~there] == pytest.approx(2 / 3, abs=0.03)
 
 
 @given(rows, gains)

@@ -117,7 +117,9 @@ REFUSED = [
     ([("light", "random", "C")], ["step 1", "as many as a group", "none is"]),
     ([("wait", 1), ("creb", 1), ("ablate", "creb")],
      ["step 3", "('ablate', 'creb')", "every cell"]),
-    ([("creb", 0.8), ("ablate", "random")], ["step 2", "('ablate', 'random')", "cannot be done"]),
+    ([("creb", 0.8), ("ablate", "random")],
+     ["step 2", "('ablate', 'random')", "cannot be done", "as many as the CREB cells, 64",
+      "only 16 other cells are left; name a smaller group"]),
     ([("creb", 1), ("silence", "creb", "A")],
      ["step 2", "cannot be done", "no cell that can fire"]),
 ]  # fmt: skip
@@ -308,9 +310,14 @@ def test_a_drug_blocks_the_proteins_that_novelty_makes():
         ({"contexts": ["A"]}, TypeError, "contexts is list"),
         ({"label_efficiency": 1.5}, ValueError, "label_efficiency is 1.5"),
         ({"label_background": "no"}, TypeError, "label_background is 'no'"),
-        ({"contexts": {"A": [True]}}, CourseError, "step 1 is ('recall', 'A')"),
+        ({"contexts": {"A": [True]}}, ValueError,
+         "contexts['A'] has 1 entries; give one for each of the 400 inputs"),
+        ({"contexts": {"A": [False] * 400}}, ValueError, "contexts['A'] has no input in it"),
+        ({"contexts": {"A": "box"}}, TypeError, "contexts['A'] holds"),
+        ({"contexts": {1: [True] * 400}}, ValueError, "contexts has the name 1; give one to"),
+        ({"contexts": {"light": [True] * 400}}, ValueError, "contexts has the name 'light'"),
     ],
-)
+)  # fmt: skip
 def test_wrong_settings_are_refused(wrong, kind, said):
     with pytest.raises(kind) as caught:
         run_protocol([("recall", "A")], **({"rng": 1} | wrong))

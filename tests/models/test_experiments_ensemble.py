@@ -5,6 +5,7 @@ import pytest
 
 import engramlab as el
 from engramlab.ensemble import COURSE
+from engramlab.experiments import engrams
 
 EXPERIMENTS = {
     "recruited": 3,
@@ -18,7 +19,7 @@ EXPERIMENTS = {
     "false_memory": 3,
     "without_cells": 3,
     "weak_with_novelty": 3,
-    "switched": 3,
+    "switched": 4,
     "engram_synapses": (2, 2),
 }
 FAULTS = [
@@ -30,19 +31,29 @@ FAULTS = [
     ("sizes_in_a_row", {"n_events": 0}, "n_events is 0"),
     ("linked", {"gap_hours": -1.0}, "gap_hours is -1"),
     ("linked", {"excited": -1.0}, "excited is -1"),
+    ("linked", {"excited_cells": "B"}, "excited_cells is 'B'; give one of 'A', 'others'"),
     ("linked_back", {"n_bouts": 0}, "n_bouts is 0"),
+    ("linked_back", {"bouts_of": "C"}, "bouts_of is 'C'; give one of 'both', 'A', 'B'"),
+    ("linked_back", {"bouts_of": "A", "shock_first": True}, "bouts_of is 'A' .*no A yet"),
+    ("linked_back", {"strength": 2.0}, "strength is 2"),
     ("linked_back", {"shock_first": True, "n_bouts": 5}, "give a gap of at least 60 h"),
     ("weak_after_strong", {"strength": 2.0}, "strength is 2"),
+    ("weak_after_strong", {"strength_first": -1.0}, "strength_first is -1"),
     ("kept_cells", {"n_visits": 0}, "n_visits is 0"),
     ("day_after", {"place": "D"}, "place is 'D'"),
     ("day_after", {"light": "all"}, "light is 'all'"),
     ("day_after", {"light": "labelled", "silence": "others"}, "give one of them"),
     ("day_after", {"efficiency": 2.0}, "efficiency is 2"),
+    ("day_after", {"strengthened": "all"}, "strengthened is 'all'; give one of 'none', 'visit'"),
+    ("day_after", {"strengthened": True}, "strengthened is True"),
+    ("day_after", {"light": "others", "background": 0.9}, "background labels .*smaller backgro"),
     ("false_memory", {"place": "D"}, "place is 'D'"),
+    ("false_memory", {"light": True}, "light is True; give one of 'none', 'labelled', 'others'"),
     ("without_cells", {"ablated": "all"}, "ablated is 'all'"),
     ("without_cells", {"fraction_treated": 0.6}, "fraction_treated is 0.6"),
     ("weak_with_novelty", {"novelty_after_hours": 30.0}, "novelty_after_hours is 30"),
     ("switched", {"n_weakenings": -1}, "n_weakenings is -1"),
+    ("switched", {"aim": "C"}, "aim is 'C'; give one of 'A', 'B'"),
     ("remodelled", {"daily_share": 2.0}, "daily_share is 2"),
     ("remodelled", {"days": ()}, "ascending"),
     ("remodelled", {"days": (7, 1)}, "ascending"),
@@ -92,7 +103,46 @@ def test_arms_are_of_the_same_animal():
     assert len(sizes) == 1
     natural = el.day_after(rng=2).drive
     assert el.day_after(light="others", rng=2).drive != natural
-    assert el.switched(n_weakenings=0, others=True, rng=2) == el.switched(n_weakenings=0, rng=2)
+    assert el.switched(n_weakenings=0, aim="B", rng=2) == el.switched(n_weakenings=0, rng=2)
+    assert el.linked(excited_cells="others", rng=2) == el.linked(rng=2)
+    arms = ({}, {"bouts_of": "A"}, {"bouts_of": "B"}, {"coactivated": False})
+    assert len({el.linked_back(rng=2, **arm).overlap for arm in arms}) == 1
+
+
+def test_the_other_cells_are_no_part_of_the_engram():
+    """Matched to the label, which half of the engram escapes; all of them have no contact."""
+    for seed in range(5):
+        others = el.day_after(light="others", place="C", efficiency=0.5, rng=seed)
+        assert others.reactivated < 0.25
+        silenced = el.day_after(silence="others", efficiency=0.5, background=0.3, rng=seed)
+        assert silenced.drive > 0.9 * el.day_after(rng=seed).drive
+
+
+def test_as_many_other_cells_as_are_labelled(monkeypatch):
+    """Counted at the call: none is labelled, none in the engram."""
+    seen = []
+    drawn = engrams.as_many_others
+
+    def counted(cells, **how):
+        others = drawn(cells, **how)
+        seen.append((cells, how["among"], others))
+        return others
+
+    monkeypatch.setattr(engrams, "as_many_others", counted)
+    el.day_after(light="others", efficiency=0.4, background=0.1, rng=1)
+    label, pool, others = seen[0]
+    assert others.sum() == label.sum() > 0
+    assert not (others & label).any()
+    assert not (others & ~pool).any()
+    assert (~pool).sum() > label.sum()  # the cells of the engram that escaped the label too
+
+
+def test_days_are_a_list():
+    for wrong in (3, "14", None):
+        with pytest.raises(TypeError, match=r"days is .*give a list of days, such as \(1, 7"):
+            el.remodelled(days=wrong, rng=1)
+    with pytest.raises(TypeError, match=r"days is 1.5"):
+        el.remodelled(days=(1.5,), rng=1)
 
 
 def test_constants_are_the_animals():

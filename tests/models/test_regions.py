@@ -1,7 +1,4 @@
-"""Hippocampus and cortex: the clock, replay, recall with a region off, and what is refused.
-
-The tests named oracle also run with NUMBA_DISABLE_JIT=1.
-"""
+"""Hippocampus and cortex: the clock, replay, recall with a region off, and what is refused."""
 
 import dataclasses
 
@@ -9,11 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 import engramlab as el
-from engramlab.ensemble import HYPOTHESES, REGIONS, RegionConstants, _regions
-from engramlab.kernels.regions import learn_from_replay
+from engramlab.ensemble import COURSE, HYPOTHESES, REGIONS, RegionConstants, _regions
 
 SMALL = REGIONS._replace(n_cells=100)
 BOX, OTHER = el.random_contexts(2, rng=1)
@@ -43,9 +38,10 @@ def replays(monkeypatch):
     return at_hours
 
 
-def arrays(regions):
-    """Every array of both regions, to see whether any has changed."""
-    parts = (regions, regions.hippocampus, regions.cortex)
+def arrays(brain):
+    """Every array of both regions, or of one, to see whether any has changed."""
+    both = hasattr(brain, "cortex")
+    parts = (brain, brain.hippocampus, brain.cortex) if both else (brain,)
     names = [(part, field.name) for part in parts for field in dataclasses.fields(part)]
     values = [getattr(part, name) for part, name in names]
     return [value.copy() for value in values if isinstance(value, np.ndarray)]
@@ -53,43 +49,6 @@ def arrays(regions):
 
 def same(some, others):
     return all(np.array_equal(a, b) for a, b in zip(some, others, strict=True))
-
-
-cells = hnp.arrays(np.bool_, 5)
-
-
-@given(
-    baseline=hnp.arrays(np.float32, (5, 4), elements=st.sampled_from([0.0, 0.5, 2.0])),
-    context=hnp.arrays(np.bool_, 4),
-    active=cells,
-    eta=hnp.arrays(np.float64, 5, elements=st.floats(0, 1)),
-    contacts=cells,
-    early=hnp.arrays(np.float32, (5, 4), elements=st.floats(-0.5, 1, width=32)),
-    out_early=hnp.arrays(np.float32, 5, elements=st.floats(0, 1, width=32)),
-    shuffle=st.permutations(range(5)),
-)
-def test_oracle_learning_from_replay(
-    baseline, context, active, eta, contacts, early, out_early, shuffle
-):
-    """Against numpy; bounds hold, and the order of the cells is none of its business."""
-    up = early + eta[:, None] * (1 - early)
-    down = early - 0.05 * (0.5 + early)
-    learns = active[:, None] & (baseline > 0)
-    twin = np.where(learns, np.where(context, up, down), early)
-    out_twin = np.where(active & contacts, out_early + eta * (1 - out_early), out_early)
-    found, out_found = early.copy(), out_early.copy()
-    learn_from_replay(baseline, context, active, eta, 0.05, contacts, found, out_found)
-    assert np.abs(found - twin).max() < 1e-6
-    assert np.abs(out_found - out_twin).max() < 1e-6
-    assert found.min() >= -0.5
-    assert found.max() <= 1
-    order = np.array(shuffle)
-    mixed, out_mixed = early[order].copy(), out_early[order].copy()
-    learn_from_replay(
-        baseline[order], context, active[order], eta[order], 0.05, contacts[order], mixed, out_mixed
-    )
-    assert np.array_equal(mixed, found[order])
-    assert np.array_equal(out_mixed, out_found[order])
 
 
 def test_encoding_leaves_an_engram_in_each_region_and_contacts_between_them(brain):
@@ -188,15 +147,40 @@ def test_a_replay_teaches_the_cortex_and_only_it(brain):
     assert np.array_equal(after.cortex.contacts, brain.cortex.contacts)
 
 
-def test_without_the_call_other_cells_learn_too():
-    """Control: the context comes back, the contacts from the hippocampus do nothing."""
+def test_each_cell_learns_by_a_strength_of_its_own(brain):
+    """Share of the way to the limit, over the synapses of a cell that the replay reached."""
+    after = brain.replay(rng=1).cortex
+    early, new = brain.cortex.early[:, BOX], after.early[:, BOX]
+    rose = new > early
+    share = np.where(rose, (new - early) / (1 - early), np.nan)
+    taught = rose.any(axis=1)
+    assert np.nanstd(share[taught], axis=1).max() < 1e-5
+    strengths = np.nanmean(share[taught], axis=1)
+    assert np.log(strengths).std() == pytest.approx(SMALL.spread_replay, abs=0.3)
+    tied = taught & brain.cortex.contacts
+    gained = after.out_early - brain.cortex.out_early
+    assert np.array_equal(gained > 0, tied)
+
+
+def test_control_without_the_call_the_context_comes_back_and_other_cells_learn():
+    """`reach` 0: hippocampal cells fire, cortical cells learn, but it is chance which."""
     shares = []
     for reach in (1.0, 0.0):
         start = learned(constants=SMALL._replace(reach=reach)).advance(200, blocked=True, rng=4)
         after = start.replay(rng=1)
         taught = (after.cortex.early != start.cortex.early).any(axis=1)
+        assert taught.any()
         shares.append((taught & start.engram_cortex).sum() / taught.sum())
     assert shares[0] > shares[1] + 0.2
+
+
+def test_the_controls_of_replay_differ_in_the_context_alone():
+    """Blocked, the cortex changes in nothing; out of reach, it learns in the same nights."""
+    start = learned(constants=SMALL._replace(reach=0.0))
+    blocked, context = (start.advance(36, blocked=how, rng=1) for how in (True, False))
+    assert same(arrays(blocked.hippocampus), arrays(context.hippocampus))
+    grown = context.cortex.early[:, BOX].sum() - blocked.cortex.early[:, BOX].sum()
+    assert grown > 0
 
 
 def test_drives_of_the_regions_add(brain):
@@ -308,6 +292,19 @@ def test_bad_input(brain, call, error, words):
         (lambda: el.consolidation_course([2, 1], rng=1), ValueError, "days"),
         (lambda: el.consolidation_course([0], rng=1), ValueError, "days"),
         (lambda: el.consolidation_course([], rng=1), ValueError, "days"),
+        (
+            lambda: el.TwoRegions.build(constants={}, rng=1),
+            TypeError,
+            r"constants is \{\}; give REGI",
+        ),
+        (lambda: el.TwoRegions.build(ensemble=3, rng=1), TypeError, "ensemble is 3; give COURSE"),
+        (lambda: el.consolidation_course(ensemble=REGIONS, rng=1), TypeError, "ensemble is Region"),
+        (lambda: el.consolidation_course(constants=COURSE, rng=1), TypeError, "give REGIONS or"),
+        (
+            lambda: el.generalisation_curve(el.Ensemble.build(rng=1), rng=1),
+            TypeError,
+            "brain is Ensemble.*give a TwoRegions",
+        ),
     ],
 )
 def test_bad_settings(call, error, words):

@@ -6,24 +6,30 @@ In the model the loss weakens it: those cells are a half of the engram, and the 
 
 import pytest
 from claim_tools import holds
-from effect_tools import assert_holds, drives, means
+from effect_tools import assert_holds, means, near, runs
 
 import engramlab as el
 
 
 @pytest.fixture(scope="module")
-def arms():
-    return {arm: drives(el.without_cells, ablated=arm) for arm in ("none", "creb", "others")}
+def animals():
+    """`Reading` of each animal, by arm."""
+    return {arm: runs(el.without_cells, ablated=arm) for arm in ("none", "creb", "others")}
 
 
-def test_losing_the_creb_cells_costs_more_than_losing_as_many_others(arms):
+@pytest.fixture(scope="module")
+def arms(animals):
+    return {arm: found.mean(axis=0) for arm, found in animals.items()}
+
+
+def test_losing_the_creb_cells_costs_more_than_losing_as_many_others(animals, arms):
     """The specification asks for a difference of 0.2 in the index; over seeds it is 0.3."""
     assert arms["others"][0] - arms["creb"][0] > 0.2
     assert arms["others"][1] - arms["creb"][1] > 0.2
-    indices = [arms[arm][1] for arm in ("creb", "others")]
-    assert indices == pytest.approx([0.72, 1.00], abs=0.15)
+    for arm, wanted in (("creb", 0.72), ("others", 1.00)):
+        assert near(animals[arm][:, 1], wanted)
     assert_holds("ablates")
-    holds("C-m-ablates-index", *indices)
+    holds("C-m-ablates-index", *(arms[arm][1] for arm in ("creb", "others")))
 
 
 def test_it_weakens_and_does_not_abolish(arms):

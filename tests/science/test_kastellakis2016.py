@@ -9,6 +9,7 @@ from claim_tools import holds
 from effect_tools import assert_holds, means
 
 import engramlab as el
+from engramlab.ensemble import WEAK
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,14 @@ def test_a_strong_memory_helps_a_weak_one_for_two_hours(by_gap):
     assert list(drive.values()) == pytest.approx([0.64, 0.64, 0.39, 0.45], abs=0.15)
     assert_holds("helps")
     holds("C-m-helps", *drive.values())
+
+
+def test_a_weak_memory_does_not_help_another(by_gap):
+    """The control: the first event leaves tags and no proteins."""
+    weak = means(el.weak_after_strong, strength_first=WEAK)
+    assert by_gap[1.5][0] > 1.2 * weak[0]
+    assert by_gap[1.5][1] > 4 * weak[1]
+    holds("C-m-helps-weak", *weak)
 
 
 def test_the_window_is_too_short(by_gap):

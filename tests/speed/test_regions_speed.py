@@ -1,17 +1,14 @@
-"""A month of consolidation, timed, and its kernel against the same lines in Python.
+"""A month of consolidation, timed; its kernels are those of the ensemble.
 
 Run by hand: pytest tests/speed -m speed -n 0.
 """
 
 import statistics
 
-import numpy as np
-import plasticity_oracles as oracles
 import pytest
-from speed_tools import ratio, seconds
+from speed_tools import seconds
 
 import engramlab as el
-from engramlab.kernels.regions import learn_from_replay
 
 pytestmark = pytest.mark.speed
 
@@ -33,19 +30,3 @@ def test_a_month_of_two_regions(say):
     start.advance(24, rng=4)
     times = [seconds(lambda: start.advance(28 * 24, rng=4)) for _ in range(5)]
     say(f"28 days, 3 replays a night, 500 cells a region: {statistics.median(times):.2f} s")
-
-
-def test_learning_from_replay(say):
-    """One replay at 500 x 400, 50 cells active."""
-    rng = np.random.default_rng(1)
-    baseline = rng.random((500, 400)).astype(np.float32)
-    context, active = rng.random(400) < 0.075, rng.random(500) < 0.1
-    eta, contacts = rng.random(500), rng.random(500) < 0.5
-    early, out_early = np.zeros_like(baseline), np.zeros(500, dtype=np.float32)
-
-    def ours(kernel=learn_from_replay):
-        kernel(baseline, context, active, eta, 0.05, contacts, early, out_early)
-
-    found = ratio(lambda: ours(oracles.plain(learn_from_replay)), ours, rounds=3, calls=3)
-    say(f"learning from one replay at 500 x 400: {found:.0f}x the same lines in Python")
-    assert found >= 20
