@@ -1,11 +1,20 @@
-"""Which effects survive when a knob is turned: effects against knobs, filled or hollow."""
+"""Which effects survive when a knob is turned: effects against knobs, a mark for each verdict."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 
-from engramlab.experiments import EFFECTS, KNOBS, robustness_table
+from engramlab.experiments import (
+    EFFECTS,
+    KNOBS,
+    MONTH_EFFECTS,
+    MONTH_KNOBS,
+    Effect,
+    month_robustness_table,
+    robustness_table,
+)
 from engramlab.look import LINE, PANEL, ROLE, SIZE, TYPE
 from engramlab.plots._axes import Picture, ax_px, head, new_picture, style, text_px
 
@@ -13,6 +22,13 @@ _STATUS, _FIRST = 226, 295  # px: where the status words and the columns begin
 _ROW, _GAP = 21, 8  # px: height of a row, and room between two lessons
 _LEVELS, _LEVEL = 3, 17  # names of knobs stand at three heights
 _APART = 8  # px from the middle of a column to each of its two marks
+
+_VERDICTS = {  # px of its mark in the key, and its words there
+    "holds": (32, "holds"),
+    "close": (104, "too close to tell: within two standard errors of its limit"),
+    "fails": (508, "fails"),
+    "same": (576, "changes nothing"),
+}
 
 Verdicts = Mapping[tuple[str, str], Sequence[str]]
 
@@ -25,8 +41,8 @@ def robustness_map(
     Parameters
     ----------
     verdicts : mapping from (effect, knob) to two str, optional
-        "holds", "fails" or "same" by names from `experiments.EFFECTS` and `experiments.KNOBS`; by
-        default the map that ships.
+        "holds", "close", "fails" or "same" by names from `experiments.EFFECTS` and
+        `experiments.KNOBS`; by default the map that ships.
     title, subtitle : str
         The finding; what was done and how many times. Empty leaves no room for them.
 
@@ -44,13 +60,45 @@ def robustness_map(
     engramlab.robustness_margins : measures it again.
     """
     found = robustness_table() if verdicts is None else verdicts
-    effects = [name for name in EFFECTS if any(pair[0] == name for pair in found)]
-    knobs = [name for name in KNOBS if any(pair[1] == name for pair in found)]
+    return _map(found, EFFECTS, KNOBS, title, subtitle)
+
+
+def month_robustness_map(*, title: str = "", subtitle: str = "") -> Picture:
+    """Draw the same for lesson 12: effects of the month, knobs of the two regions.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        The finding; what was done and how many times. Empty leaves no room for them.
+
+    Returns
+    -------
+    Picture
+
+    See Also
+    --------
+    robustness_map : of lessons 05, 06, 07 and 11.
+    """
+    return _map(month_robustness_table(), MONTH_EFFECTS, MONTH_KNOBS, title, subtitle)
+
+
+def _map(
+    found: Verdicts,
+    all_effects: Mapping[str, Effect],
+    all_knobs: Mapping[str, str],
+    title: str,
+    subtitle: str,
+) -> Picture:
+    """Draw a map of the effects and knobs that it names, in their order."""
+    effects = [each for name, each in all_effects.items() if any(name == e for e, _ in found)]
+    names = [name for name in all_effects if any(name == e for e, _ in found)]
+    knobs = {name: words for name, words in all_knobs.items() if any(name == k for _, k in found)}
+    marks = [[found[name, knob] for knob in knobs] for name in names]
     top = (SIZE["axes_top"] - 36 if title else 10) + _LEVELS * _LEVEL + 14
     rows = _rows(effects)
     height = rows[-1] + _ROW // 2
     with style():
-        figure = new_picture(SIZE["width"], top + height + 62)
+        figure = new_picture(SIZE["width"], top + height + 72)
         if title:
             head(figure, title, subtitle)
         width = SIZE["width"] - SIZE["right"] - _FIRST
@@ -59,17 +107,17 @@ def robustness_map(
         ax.axis("off")
         step = width / len(knobs)
         middles = [(k + 0.5) * step for k in range(len(knobs))]
-        _name_knobs(figure, top, ax, [KNOBS[name] for name in knobs], middles)
+        _name_knobs(figure, top, ax, list(knobs.values()), middles)
         _name_effects(figure, top, ax, effects, rows)
-        _mark(ax, found, effects, knobs, rows, middles)
+        _mark(ax, marks, rows, middles)
         _key(figure, top + height)
-    figure.alt = _words(found, effects, knobs)
+    figure.alt = _words(marks, effects, list(knobs.values()))
     return figure
 
 
-def _rows(effects: Sequence[str]) -> list[int]:
+def _rows(effects: Sequence[Effect]) -> list[int]:
     """Return the middle of each row in pixels from the top, lessons a little apart."""
-    lessons = [EFFECTS[name].lesson for name in effects]
+    lessons = [effect.lesson for effect in effects]
     rows = [_ROW // 2]
     for before, now in pairwise(lessons):
         rows.append(rows[-1] + _ROW + _GAP * (before != now))
@@ -91,12 +139,11 @@ def _name_knobs(
 
 
 def _name_effects(
-    figure: Picture, top: int, ax: Axes, effects: Sequence[str], rows: Sequence[int]
+    figure: Picture, top: int, ax: Axes, effects: Sequence[Effect], rows: Sequence[int]
 ) -> None:
     """Write each effect, its status, and a rule and a number where a lesson begins."""
     lesson = ""
-    for name, y in zip(effects, rows, strict=True):
-        effect = EFFECTS[name]
+    for effect, y in zip(effects, rows, strict=True):
         how = {"fontsize": TYPE["note"], "va": "center_baseline"}
         if effect.lesson != lesson:
             lesson = effect.lesson
@@ -108,17 +155,15 @@ def _name_effects(
 
 def _mark(
     ax: Axes,
-    found: Verdicts,
-    effects: Sequence[str],
-    knobs: Sequence[str],
+    marks: Sequence[Sequence[Sequence[str]]],
     rows: Sequence[int],
     middles: Sequence[float],
 ) -> None:
     """Put a mark for each effect and each turn of a knob."""
-    places: dict[str, list[tuple[float, float]]] = {"same": [], "holds": [], "fails": []}
-    for name, y in zip(effects, rows, strict=True):
-        for knob, x in zip(knobs, middles, strict=True):
-            for side, verdict in zip((-_APART, _APART), found[name, knob], strict=True):
+    places: dict[str, list[tuple[float, float]]] = {verdict: [] for verdict in _VERDICTS}
+    for row, y in zip(marks, rows, strict=True):
+        for both, x in zip(row, middles, strict=True):
+            for side, verdict in zip((-_APART, _APART), both, strict=True):
                 places[verdict].append((x + side, y))
     for verdict, spots in places.items():
         if spots:
@@ -126,17 +171,17 @@ def _mark(
 
 
 def _dots(ax: Axes, spots: Sequence[tuple[float, float]], verdict: str) -> None:
-    """Draw marks of one kind: a dot, a ring, or a short stroke where nothing changes."""
+    """Draw marks of one kind: a dot, a triangle, a ring, or a stroke where nothing changes."""
     x, y = zip(*spots, strict=True)
-    if verdict == "same":
-        ax.scatter(x, y, s=14, marker="_", color=ROLE["other"], linewidths=1.2, zorder=2,
-                   clip_on=False)  # fmt: skip
-        return
-    holds = verdict == "holds"
-    ax.scatter(x, y, s=26 if holds else 62, zorder=3, clip_on=False,
-               facecolors=ROLE["recalled"] if holds else ROLE["paper"],
-               edgecolors=ROLE["recalled"] if holds else PANEL["fault"],
-               linewidths=0 if holds else 2.0)  # fmt: skip
+    form: dict[str, Any] = {
+        "holds": {"s": 26, "facecolors": ROLE["recalled"], "linewidths": 0},
+        "close": {"s": 40, "marker": "^", "facecolors": ROLE["paper"], "linewidths": 1.4,
+                  "edgecolors": ROLE["recalled"]},
+        "fails": {"s": 62, "facecolors": ROLE["paper"], "linewidths": 2.0,
+                  "edgecolors": PANEL["fault"]},
+        "same": {"s": 14, "marker": "_", "color": ROLE["other"], "linewidths": 1.2},
+    }[verdict]  # fmt: skip
+    ax.scatter(x, y, zorder=2 if verdict == "same" else 3, clip_on=False, **form)
 
 
 def _key(figure: Picture, foot: int) -> None:
@@ -144,27 +189,29 @@ def _key(figure: Picture, foot: int) -> None:
     line = ax_px(figure, 0, foot + 18, SIZE["width"], 24)
     line.set(xlim=(0, SIZE["width"]), ylim=(24, 0))
     line.axis("off")
-    places = {"holds": 32, "fails": 100, "same": 164}
-    words = {"holds": "holds", "fails": "fails", "same": "changes nothing"}
-    for verdict, x in places.items():
+    for verdict, (x, words) in _VERDICTS.items():
         _dots(line, [(x, 12)], verdict)
-        text_px(figure, x + 12, foot + 30, words[verdict], fontsize=TYPE["note"],
+        text_px(figure, x + 12, foot + 30, words, fontsize=TYPE["note"],
                 va="center_baseline")  # fmt: skip
-    text_px(figure, _FIRST + 30, foot + 30, "left mark: knob 20 % lower; right mark: 20 % higher",
+    text_px(figure, SIZE["left"], foot + 52, "left mark: knob 20 % lower; right mark: 20 % higher",
             fontsize=TYPE["note"], va="center_baseline")  # fmt: skip
 
 
-def _words(found: Verdicts, effects: Sequence[str], knobs: Sequence[str]) -> str:
-    """Return the text alternative: how often effects hold, and which fail."""
-    turns = [(effect, knob, side) for effect in effects for knob in knobs for side in (0, 1)]
-    matters = [turn for turn in turns if found[turn[:2]][turn[2]] != "same"]
-    lost = [
-        f"{EFFECTS[effect].words} with 20 % {('less', 'more')[side]} {KNOBS[knob]}"
-        for effect, knob, side in matters
-        if found[effect, knob][side] == "fails"
-    ]
+def _words(
+    marks: Sequence[Sequence[Sequence[str]]], effects: Sequence[Effect], knobs: Sequence[str]
+) -> str:
+    """Return the text alternative: how often effects hold, which are close and which fail."""
+    told: dict[str, list[str]] = {verdict: [] for verdict in _VERDICTS}
+    for effect, row in zip(effects, marks, strict=True):
+        for knob, both in zip(knobs, row, strict=True):
+            for how, verdict in zip(("less", "more"), both, strict=True):
+                told[verdict].append(f"{effect.words} with 20 % {how} {knob}")
+    matters = sum(len(names) for verdict, names in told.items() if verdict != "same")
     words = (
         f"{len(effects)} effects, {len(knobs)} knobs turned by 20 % either way: of "
-        f"{len(matters)} turns that change an effect it holds after {len(matters) - len(lost)}"
+        f"{matters} turns that change an effect it holds after {len(told['holds'])}"
     )
-    return f"{words}; it fails for {'; '.join(lost)}" if lost else words
+    for verdict, start in (("close", "too close to tell for"), ("fails", "it fails for")):
+        if told[verdict]:
+            words += f"; {start} {', '.join(told[verdict])}"
+    return words

@@ -12,6 +12,7 @@ from engramlab._types import CourseError
 from engramlab.ensemble import Step, check_protocol
 from engramlab.look import DASH, EXCITABILITY, LINE, ROLE, SIZE, TYPE
 from engramlab.plots._axes import Picture, ax_px, head, new_picture, number, style, text_px, wrap_px
+from engramlab.plots._marks import BOLT, STOP
 from engramlab.plots._timeline_layout import Place, bands, clock_words, moments, step_words
 
 _NAMES = 116  # px for the names of the arms
@@ -25,10 +26,6 @@ _SHADE = 0.14  # opacity of the time of the drug
 _READING = 78  # px for "drive" and its number
 _SHIFT = 11  # px: a reading's dot stands beside what is done to the cells meanwhile
 
-_BOLT = Path([(0.25, 1), (-0.6, -0.15), (-0.05, -0.15), (-0.3, -1), (0.6, 0.25), (0.05, 0.25),
-              (0.25, 1)], closed=True)  # fmt: skip
-_STOP = Path([(-0.7, -0.45), (-0.7, -0.85), (0.7, -0.85), (0.7, -0.45), (0.2, -0.45), (0.2, 0.85),
-              (-0.2, 0.85), (-0.2, -0.45), (-0.7, -0.45)], closed=True)  # fmt: skip
 _TURN = np.radians(np.linspace(70, 350, 40))
 _CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 _AGAIN = Path(np.concatenate([_CIRCLE, [(1.35, -0.17), (0.8, 0.6), (0.3, -0.17)],
@@ -257,8 +254,9 @@ class _Drawing:
         self.drugged[arm] = begin is not None
         if begin is not None:
             spans.append((begin, band[-1].right - begin))
-        ax.broken_barh(spans, (top + _MARK - 15, 30), facecolor=ROLE["drug"], alpha=_SHADE, lw=0,
-                       zorder=0.5)  # fmt: skip
+        if spans:
+            ax.broken_barh(spans, (top + _MARK - 15, 30), facecolor=ROLE["drug"], alpha=_SHADE,
+                           lw=0, zorder=0.5)  # fmt: skip
 
     def _step(self, figure: Picture, ax: Axes, step: Step | None, x: float, top: float) -> None:
         """Draw what one arm does at one place."""
@@ -332,6 +330,6 @@ def _draw_mark(ax: Axes, step: Step, x: float, y: float) -> None:
         case "depress" | "potentiate":
             put("v" if step.kind == "depress" else "^", "engram", 120)
     if step.kind in ("light", "encode") and step.who:
-        put(_BOLT, "light", 250, dx=-aside)
+        put(BOLT, "light", 250, dx=-aside)
     elif step.kind == "silence":
-        put(_STOP, "light", 190, dx=-aside)
+        put(STOP, "light", 190, dx=-aside)

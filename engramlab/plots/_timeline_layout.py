@@ -108,12 +108,12 @@ def _aligned(rows: Sequence[Sequence[Step]]) -> tuple[Slot, ...]:
         where: list[int] = []
         moved = list(range(len(kinds)))
         merged: list[str] = []
-        for tag, a, b, c, d in SequenceMatcher(None, kinds, mine, autojunk=False).get_opcodes():
+        for change, a, b, c, d in SequenceMatcher(None, kinds, mine, autojunk=False).get_opcodes():
             for k in range(a, b):
                 moved[k] = len(merged) + k - a
             start = len(merged)
             merged += kinds[a:b]
-            if tag == "equal":
+            if change == "equal":
                 where += range(start, len(merged))
             else:
                 where += range(len(merged), len(merged) + d - c)
