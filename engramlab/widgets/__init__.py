@@ -16,6 +16,26 @@ from engramlab.widgets.attractors import (
     pseudo_inverse,
     self_coupling,
 )
+from engramlab.widgets.ensemble import EXHIBITS as ENSEMBLE
+from engramlab.widgets.ensemble import (
+    ageing,
+    allocation,
+    creb_loss,
+    engram_sizes,
+    exclusion,
+    gist,
+    label_and_light,
+    light_and_others,
+    linked_back,
+    linking,
+    month,
+    remodelled_contacts,
+    replay_blocked,
+    settling,
+    silence_share,
+    silent_engram,
+    switch_off_and_on,
+)
 from engramlab.widgets.plasticity import EXHIBITS as PLASTICITY
 from engramlab.widgets.plasticity import (
     calcium_rates,
@@ -35,7 +55,7 @@ from engramlab.widgets.plasticity import (
     wide_window,
 )
 
-EXHIBITS = ATTRACTORS | PLASTICITY
+EXHIBITS = ATTRACTORS | PLASTICITY | ENSEMBLE
 
 __all__ = [
     "EXHIBITS",
@@ -44,25 +64,42 @@ __all__ = [
     "Panel",
     "Scene",
     "Slider",
+    "ageing",
+    "allocation",
     "basins",
     "blackout",
     "calcium_rates",
     "calcium_sets",
     "competing_synapses",
+    "creb_loss",
     "cue_control",
+    "engram_sizes",
+    "exclusion",
     "explore",
+    "gist",
     "hebb_alone",
+    "label_and_light",
     "letter",
+    "light_and_others",
+    "linked_back",
+    "linking",
+    "month",
     "oja",
     "pair_against_triplet",
     "pairing_rate",
     "pattern_completion",
     "protein_block",
     "pseudo_inverse",
+    "remodelled_contacts",
+    "replay_blocked",
     "rescue_gap",
     "self_coupling",
+    "settling",
+    "silence_share",
+    "silent_engram",
     "sliding_threshold",
     "slow_threshold",
+    "switch_off_and_on",
     "tag_and_capture",
     "triplet_sets",
     "view",

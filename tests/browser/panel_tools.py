@@ -15,7 +15,7 @@ VALUE = "one => one.getAttribute('aria-valuenow') ?? one.value"
 SHARP = 1500  # px: the picture at rest is drawn at twice the size of the one under a moving slider
 
 AGREED = """out => {
-  const picture = out.querySelector('img[alt]');
+  const picture = [...out.querySelectorAll('img[alt]')].at(-1);
   const status = out.querySelector('.engramlab-live [role=status]');
   const lines = status.innerText.split('\\n').map(line => line.trim()).filter(line => line);
   return lines.join('; ') === picture.alt;
@@ -32,7 +32,7 @@ class Panel:
 
     @property
     def picture(self) -> Locator:
-        return self.out.locator("img[alt]").first
+        return self.out.locator("img[alt]").last
 
     @property
     def alt(self) -> str:
@@ -98,7 +98,7 @@ class Panel:
     def settled(self) -> "Panel":
         """Wait until the sharp picture of the present setting stands there."""
         self.notebook.page.wait_for_function(
-            "([out, wide]) => { const img = out.querySelector('img[alt]');"
+            "([out, wide]) => { const img = [...out.querySelectorAll('img[alt]')].at(-1);"
             " return img && img.complete && img.naturalWidth >= wide; }",
             arg=[self.out.element_handle(), SHARP],
         )
@@ -131,7 +131,7 @@ class Panel:
     def wait_for_another(self, alt: str) -> None:
         """Wait until the picture says something else than `alt`."""
         self.notebook.page.wait_for_function(
-            "([out, alt]) => { const img = out.querySelector('img[alt]');"
+            "([out, alt]) => { const img = [...out.querySelectorAll('img[alt]')].at(-1);"
             " return img && img.alt !== alt; }",
             arg=[self.out.element_handle(), alt],
         )
@@ -139,7 +139,7 @@ class Panel:
     def wait_for(self, alt: str) -> None:
         """Wait until the picture says exactly `alt`."""
         self.notebook.page.wait_for_function(
-            "([out, alt]) => { const img = out.querySelector('img[alt]');"
+            "([out, alt]) => { const img = [...out.querySelectorAll('img[alt]')].at(-1);"
             " return img && img.alt === alt; }",
             arg=[self.out.element_handle(), alt],
         )
@@ -170,7 +170,7 @@ class Look:
 def panel(notebook: Notebook, cell: str) -> Panel:
     """Return the panel of a cell, in view and at rest."""
     out = notebook.go_to(cell)
-    out.locator("img[alt]").first.wait_for()
+    out.locator("img[alt]").last.wait_for()
     return Panel(notebook=notebook, cell=cell, out=out).settled()
 
 
