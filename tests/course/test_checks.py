@@ -10,6 +10,7 @@ from engramlab._types import CourseError
 from engramlab.course import checks
 from engramlab.course.checks import Item, Outcome
 from engramlab.course.checks._asks import COMMON_HINTS, Direct
+from engramlab.course.checks._tools import agrees, close, face_of
 from engramlab.course.closing import Closing
 
 SEEDS = range(8)
@@ -183,7 +184,8 @@ def in_single_precision(answer):
     """Return an answer with its numbers in 32 bits."""
     if isinstance(answer, tuple):
         return tuple(map(in_single_precision, answer))
-    if isinstance(answer, dict):  # a protocol: names and whole numbers
+    steps = isinstance(answer, list) and isinstance(answer[0], tuple)
+    if isinstance(answer, dict) or steps:  # a protocol: names and whole numbers
         return answer
     return np.asarray(answer, dtype=np.float32)
 
@@ -233,6 +235,15 @@ def test_a_fault_of_the_check_is_reported_and_not_raised():
     verdict = item.check(len)
     assert verdict.outcome is Outcome.CRASHED
     assert "The check itself failed (ZeroDivisionError)" in verdict.message
+
+
+def test_what_is_infinite_agrees_with_no_answer():
+    for answer in (0.0, 3.5, np.inf, -np.inf, np.nan):
+        assert not close(answer, 1.0, np.inf)
+        assert not close(answer, np.inf)
+        assert not agrees(answer, np.inf)
+        assert face_of(answer, [("infinite", np.inf), ("a thousand", 1000.0)]) is None
+    assert face_of(1000.0, [("infinite", np.inf), ("a thousand", 1000.0)]) == "a thousand"
 
 
 def test_the_learner_gets_copies_and_the_check_sees_what_they_change():

@@ -31,9 +31,13 @@ def numbers(answer: Any, shape: tuple[int, ...] | None, what: str) -> np.ndarray
 
 
 def close(a: Any, b: Any, tolerance: float = 1e-6) -> bool:
-    """Return whether two arrays agree within a tolerance; never true of NaN or infinity."""
-    difference = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
-    return bool(np.all(difference <= tolerance))
+    """Return whether two arrays agree within a tolerance; never true of NaN or infinity.
+
+    An infinite tolerance, as an infinite twin has, agrees with nothing.
+    """
+    with np.errstate(invalid="ignore"):  # of two infinities
+        difference = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
+    return math.isfinite(tolerance) and bool(np.all(difference <= tolerance))
 
 
 def name_of(answer: Any, twins: Mapping[str, Any], tolerance: float = 1e-6) -> str | None:
@@ -71,6 +75,27 @@ def apart(right: Any, faces: Faces) -> bool:
         one != other and np.shape(a) == np.shape(b) and close(a, b, 1e-3)
         for (one, a), (other, b) in combinations(named, 2)
     )
+
+
+def judge(answer: Any, right: Any, faces: Faces, *, what: str, message: str) -> None:
+    """Return when an answer is right; else raise `Wrong`, with the name that goes with it."""
+    if name_of(answer, {"": right}, within(right)) == "":
+        return
+    name = face_of(answer, faces)
+    if name is None:
+        numbers(answer, np.shape(right), what)
+    raise Wrong(name, message)
+
+
+def steps_in_words(answer: Any, most: int = 200) -> list[tuple[str, ...]]:
+    """Return a protocol's steps that are words only, of the first `most`; none if it is no list."""
+    if type(answer) not in (list, tuple):
+        return []
+    return [
+        tuple(step)
+        for step in answer[:most]
+        if type(step) in (list, tuple) and step and all(type(word) is str for word in step)
+    ]
 
 
 def shape_of(answer: Any) -> tuple[int, ...] | None:

@@ -1,0 +1,8 @@
+"""What the answers of lesson 05 may not call."""
+
+OWN_WORK = (
+    "engramlab.measures",
+    "engramlab.ensemble",
+    "engramlab.experiments",
+    "engramlab.kernels.ensemble",
+)
