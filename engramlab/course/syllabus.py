@@ -137,6 +137,7 @@ LESSONS: tuple[Lesson, ...] = (
         1,
         "00",
         "Which neurons get the memory?",
+        ready=True,
     ),
     _lesson(
         "06_linking",
@@ -145,6 +146,7 @@ LESSONS: tuple[Lesson, ...] = (
         2,
         "05",
         "Why do two events of one afternoon become linked?",
+        ready=True,
     ),
     _lesson(
         "07_engram_cells",
@@ -153,6 +155,7 @@ LESSONS: tuple[Lesson, ...] = (
         2,
         "05",
         "What proves that a cell holds a memory?",
+        ready=True,
     ),
     _lesson(
         "08_pattern_completion",
@@ -186,6 +189,7 @@ LESSONS: tuple[Lesson, ...] = (
         2,
         "03 07",
         "When recall fails, is the memory gone?",
+        ready=True,
     ),
     _lesson(
         "12_consolidation",
@@ -195,6 +199,7 @@ LESSONS: tuple[Lesson, ...] = (
         "07",
         "Does the memory move?",
         helps="11",
+        ready=True,
     ),
     _lesson(
         "13_reconsolidation",

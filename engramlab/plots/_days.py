@@ -24,7 +24,7 @@ from engramlab.plots._axes import (
 )
 
 DAY_TICKS: Mapping[float, str] = {1: "day 1", 7: "7", 14: "14", 21: "21", 28: "28"}
-DRIVE_TITLE = "drive to the read-out (1 = one engram)"
+DRIVE_TITLE = "drive to the read-out (1 = an unstrengthened engram)"
 _WIDTH, _LINE = 486, 18  # pixels: of the axes, and from one direct label to the next
 
 

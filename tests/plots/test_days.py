@@ -76,7 +76,7 @@ def test_a_ghost_is_left_for_each_arm_but_not_for_what_stays(drawing):
     n_before = len(drawing.ax.lines)
     parts = drawing.ghost()
     assert len(parts) == 2 * 2  # the control has no animals of its own
-    assert len(drawing.ax.lines) == n_before + 6
+    assert len(drawing.ax.lines) == n_before + 4
     for part in parts:
         part.remove()
     assert len(drawing.ax.lines) == n_before
