@@ -223,7 +223,10 @@ class _Run:
     def cells(self, step: Step) -> Mask:
         """Return the cells that a step takes; refuse a group of which no cell is alive."""
         found = self.group(step)
-        if found.any() and not self.animal.alive[found].any():
+        if not found.any():
+            raise ValueError(f"the group {step.who!r} holds no cell, so nothing is there to "
+                             f"{step.kind}; label at a higher efficiency")  # fmt: skip
+        if not self.animal.alive[found].any():
             raise ValueError(f"no cell of the group {step.who!r} is alive; {step.kind} it before "
                              "it is ablated, or name another group")  # fmt: skip
         return found

@@ -35,7 +35,8 @@ class TreatableCells(Cells):
         Raises
         ------
         TypeError, ValueError
-            If that would be more cells than exist, or `rng` is no seed.
+            If that would be more cells than exist or are alive, or less than one, or `rng` is no
+            seed.
 
         Notes
         -----
@@ -83,9 +84,21 @@ class TreatableCells(Cells):
                 f"fraction is {fraction}: {what} in {fraction * self.n_cells:.0f} cells of "
                 f"{self.n_cells}; give a number from 0 to 1 (0.15 means 15 %)"
             )
-        chosen = generator(rng).permutation(self.n_cells)
+        share = unit_share("fraction", fraction)
+        wanted, alive = round(share * self.n_cells), int(self.alive.sum())
+        if wanted > alive:
+            raise ValueError(
+                f"fraction is {fraction}: {what} in {wanted} cells, and only {alive} are alive; "
+                f"give at most {alive / self.n_cells:g}"
+            )
+        if share and not wanted:
+            raise ValueError(
+                f"fraction is {fraction}, less than one of {self.n_cells} cells; give 0 or at "
+                f"least {1 / self.n_cells:g}"
+            )
+        order = generator(rng).permutation(self.n_cells)
         virus = self.virus.copy()
-        virus[chosen[: round(unit_share("fraction", fraction) * self.n_cells)]] = step
+        virus[order[self.alive[order]][:wanted]] = step
         return replace(self, virus=virus)
 
     def excite(self, cells: ArrayLike, amount: float) -> Self:

@@ -138,3 +138,16 @@ def test_one_cell_and_one_input_are_an_ensemble():
     after, engram = tiny.encode([True], shock=True, rng=1)
     assert engram.size == 1
     assert np.isfinite(after.advance(24, rng=1).recall([True]).drive)
+
+
+def test_only_cells_that_are_alive_are_treated():
+    some_dead = el.Ensemble.build(rng=1).ablate(np.arange(400) < 300)
+    with pytest.raises(
+        ValueError, match=r"CREB in 200 cells, and only 100 are alive; give at most"
+    ):
+        some_dead.overexpress_creb(0.5, rng=2)
+    treated = some_dead.overexpress_creb(0.2, rng=2).creb
+    assert treated.sum() == 80
+    assert not treated[:300].any()
+    with pytest.raises(ValueError, match=r"less than one of 400 cells; give 0 or at least 0\.0025"):
+        some_dead.lower_excitability(0.001, rng=2)

@@ -384,3 +384,9 @@ def test_random_cells_are_drawn_anew_once_some_of_them_are_dead():
     lit = [reading.active & (reading.cell_drive > 2) for reading in (first, second)]
     assert lit[1].sum() == lit[0].sum() > 0
     assert not (lit[0] & lit[1]).any()
+
+
+def test_light_on_an_empty_label_is_refused():
+    steps = [("label", "A"), ("encode", "A", "shock"), ("wait", 24), ("light", "labelled", "C")]
+    with pytest.raises(ValueError, match="the group 'labelled' holds no cell, so nothing is there"):
+        run_protocol(steps, label_efficiency=0.0, label_background=0.0, rng=1)

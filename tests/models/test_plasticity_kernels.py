@@ -47,7 +47,9 @@ def exactly(state, hours, synthesis=1.0, rule=RULE):
 
 
 def furthest(some, others):
-    return max(np.abs(a - b).max() for a, b in zip(some, others, strict=True))
+    """The largest difference, of numbers above 1 in parts of the largest of them."""
+    pairs = [(np.asarray(a), np.asarray(b)) for a, b in zip(some, others, strict=True)]
+    return max(np.abs(a - b).max() / max(1.0, np.abs(b).max()) for a, b in pairs)
 
 
 @given(trains, trains)

@@ -37,7 +37,7 @@ def test_the_drive_is_in_proportion_to_the_label(dose):
 
 
 def test_the_recall_index_beside_it(animals):
-    """0.08, 0.44, 0.62, 0.95, 0.99 in the specification, within 0.15 or three standard errors.
+    """0.08, 0.44, 0.62, 0.95, 0.99 in the specification, within 0.15.
 
     At 0.6 the drive of an animal, 1.0 with a standard deviation of 0.25, straddles the steep part
     of the read-out: 0.80 over 48 animals, against 0.62 over the specification's 12. The proportion
