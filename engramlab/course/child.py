@@ -11,6 +11,7 @@ import os
 import sys
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from engramlab.course import borrowing, faults, wire
@@ -20,8 +21,13 @@ from engramlab.course.closing import TEACHERS, Closing, NoImport, UseYourOwn
 Message = dict[str, Any]
 
 
+SHARED = "ENGRAMLAB_SHARED"
+"""The variable that names a read-only folder of caches, prepared for all children of a run."""
+
+
 def main() -> None:
     """Serve the parent until it closes the line."""
+    adopt(os.environ.pop(SHARED, None))
     line = Line(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -29,6 +35,21 @@ def main() -> None:
     notebook = Notebook(line)
     while (message := line.receive()) is not None:
         line.send(notebook.answer(message))
+
+
+def adopt(shared: str | None) -> None:
+    """Link what was prepared into this process's own folder of caches, where it may write too."""
+    if shared is None:
+        return
+    own = Path(os.environ["HOME"]) / "cache"
+    for path in Path(shared).rglob("*"):
+        mine = own / path.relative_to(shared)
+        if path.is_dir():
+            mine.mkdir(parents=True, exist_ok=True)
+        else:
+            mine.parent.mkdir(parents=True, exist_ok=True)
+            mine.symlink_to(path)
+    os.environ["NUMBA_CACHE_DIR"] = str(own / "numba")
 
 
 class Line:

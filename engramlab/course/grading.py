@@ -6,7 +6,6 @@ learners' pages are made from those files.
 """
 
 import os
-import sys
 import tempfile
 import time
 import traceback
@@ -15,13 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from engramlab._types import CourseError
-from engramlab.course import checks, feedback, gradebook, results
+from engramlab.course import caches, checks, feedback, gradebook, results
 from engramlab.course.borrowing import starters
+from engramlab.course.bubblewrap import Bubblewrap, find_bubblewrap
 from engramlab.course.checks import Item, Outcome, Verdict
 from engramlab.course.faults import one_line, without_addresses
 from engramlab.course.results import Result
 from engramlab.course.runner import Remote, Session
-from engramlab.course.sandbox import REFUSAL, Launcher, Limits, UnsafeLauncher
+from engramlab.course.sandbox import Launcher, Limits, UnsafeLauncher
 from engramlab.course.submissions import Submission, Unreadable, find, read
 
 CLASS_KEY = "ENGRAMLAB_CLASS_KEY"
@@ -54,18 +54,16 @@ def run(
     fresh : bool
         Grade anew what has a result already; the earlier result is kept beside the new one.
     unsafe : bool
-        Run the learners' code without a sandbox. Without this nothing is run.
+        Run the learners' code without a sandbox.
     limits : Limits, optional
         What one submission may use.
 
     Raises
     ------
     CourseError
-        If there is nothing to grade, or `out` holds the results of another exercise.
+        If there is nothing to grade, `out` holds the results of another exercise, or there is no
+        sandbox and `unsafe` is not given.
     """
-    if not unsafe:
-        print(REFUSAL, file=sys.stderr)
-        return 1
     folder, out = Path(submissions), Path(out)
     if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
         raise CourseError(
@@ -74,15 +72,11 @@ def run(
         )
     lesson, stem = _exercise(folder, exercise)
     found = find(folder, stem)
-    out.mkdir(parents=True, exist_ok=True)
+    bounds = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="engramlab-cache-") as cache:
-        marker = Marker(
-            exercise=lesson,
-            out=out,
-            launcher=UnsafeLauncher(Path(cache)),
-            limits=limits or Limits(),
-            fresh=fresh,
-        )
+        launcher = _launcher(bounds, Path(cache), unsafe=unsafe)
+        out.mkdir(parents=True, exist_ok=True)
+        marker = Marker(exercise=lesson, out=out, launcher=launcher, limits=bounds, fresh=fresh)
         _refuse_mixture(marker, out)
         done = list(_mark_all(marker, found, jobs))
     _write_books(marker, out)
@@ -90,8 +84,17 @@ def run(
     print(f"{len(done)} submissions, {len(by_hand)} of them for a human to look at.")
     for result in by_hand:
         print(f"  {result['learner']}: {result['status']}")
-    print(f"Ran without a sandbox (--unsafe). The gradebook is {out / 'gradebook.csv'}.")
+    how = "Ran without a sandbox (--unsafe). " if unsafe else ""
+    print(f"{how}The gradebook is {out / 'gradebook.csv'}.")
     return 0
+
+
+def _launcher(limits: Limits, folder: Path, *, unsafe: bool) -> Launcher:
+    """Return what starts learners' processes; `folder` may hold what they share."""
+    if unsafe:
+        return UnsafeLauncher(folder)
+    find_bubblewrap()
+    return Bubblewrap(limits, caches.ready(folder))
 
 
 class Marker:
@@ -145,6 +148,8 @@ class Marker:
         ask = Remote(session, item)
         seed = results.seed_of(self.exercise, item.name, self.class_key)
         verdict = item.judge(ask, seed)
+        if verdict.outcome is Outcome.ERROR:  # what it may have left running is no other item's
+            session.drop()
         name = item.function
         different = {session.cells[number].strip() for number in session.definers(name)}
         if verdict.outcome is Outcome.RIGHT:

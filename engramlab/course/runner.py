@@ -200,7 +200,8 @@ class Session:
 
     def _run(self, child: Child) -> None:
         try:
-            order: Message = {"do": "start", "limits": self.limits.resources()}
+            bounds = self.limits.resources() | self.launcher.resources()
+            order: Message = {"do": "start", "limits": bounds}
             child.ask(order, self.seconds(START_S))
         except Ended as end:
             raise Stopped(

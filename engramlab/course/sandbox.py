@@ -1,9 +1,9 @@
 """How the process that runs a learner's code is started, and what it may use.
 
 A launcher starts that process; the grader talks with it over its standard input and output and does
-not care what stands around it. `UnsafeLauncher` puts nothing around it but limits on resources and
-a folder of its own: the learner's code can read what the teacher can read. A launcher that closes
-the network and the disk takes its place without a change elsewhere.
+not care what stands around it. `bubblewrap.Bubblewrap` closes the network and the disk.
+`UnsafeLauncher` puts nothing around it but limits on resources and a folder of its own: the
+learner's code can read what the teacher can read.
 """
 
 import os
@@ -14,13 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 from engramlab.course.resources import PACKAGE
-
-REFUSAL = (
-    "The sandbox is not part of this version of engramlab, so a learner's code would run with your "
-    "own rights: it could read your files and use the network. Run the command again with --unsafe "
-    "if you know and trust the authors, best on a machine or in a container that holds nothing "
-    "else. The gradebook then says so in every row."
-)
 
 _START = "import sys; sys.path.append({root!r}); from engramlab.course.child import main; main()"
 
@@ -34,6 +27,8 @@ class Limits:
     submission_s: float = 300.0
     memory: int = 4 * 2**30
     file: int = 64 * 2**20
+    disk: int = 256 * 2**20
+    processes: int = 64
 
     def resources(self) -> dict[str, int]:
         """Return the limits that the process sets on itself, by the names of the system."""
@@ -54,6 +49,9 @@ class Launcher(Protocol):
     def launch(self, folder: Path) -> "subprocess.Popen[bytes]":
         """Start `engramlab.course.child` in `folder`, its three standard streams as pipes."""
 
+    def resources(self) -> dict[str, int]:
+        """Return what the child limits itself to, beside `Limits.resources`."""
+
 
 class UnsafeLauncher:
     """Starts the process with the teacher's own rights, and says so."""
@@ -73,6 +71,10 @@ class UnsafeLauncher:
             env=environment(folder, self.cache),
             start_new_session=os.name == "posix",
         )
+
+    def resources(self) -> dict[str, int]:
+        """Return no limit: those on processes would bind the teacher's own."""
+        return {}
 
 
 def command() -> list[str]:

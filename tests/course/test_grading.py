@@ -33,13 +33,6 @@ RIGHT = dict.fromkeys(ITEMS, "right")
 UNTOUCHED = dict.fromkeys(ITEMS, "not attempted")
 
 
-def test_without_unsafe_it_refuses_and_writes_nothing(tmp_path, capsys):
-    folder = write_class(tmp_path / "class", {"ada": solved()})
-    assert grading.run(folder, tmp_path / "out") == 1
-    assert "The sandbox is not part of this version" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
-
-
 def test_reference_untouched_and_half_done(tmp_path, capsys):
     half = solved(recall="def recall(W, cue, rng, max_sweeps):\n    raise NotImplementedError()")
     found = grade(tmp_path, {"ada": solved(), "ben": exercise(), "cem": half})

@@ -1,0 +1,199 @@
+"""The sandbox: a learner's process sees Python and the package, and nothing of the teacher's.
+
+Bubblewrap gives the process an empty disk on which the interpreter and the package are read-only,
+without the course's checks and answers; no network, no other process, and a private folder with a
+cap on its size. Started by root it runs as an ordinary user of its own, since limits do not bind
+root; started by an ordinary user it keeps that user's number in a namespace of its own.
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from engramlab._types import CourseError
+from engramlab.course.resources import PACKAGE
+from engramlab.course.sandbox import Limits, command, environment
+
+HOME = Path("/tmp")
+"""The child's own folder, as it sees it."""
+SHARED = Path("/shared")
+"""What was prepared for all children of a run, as they see it: caches, read-only."""
+HIDDEN = ("course/checks", "course/answers", "data/course")
+"""Folders of the package that no learner's process sees."""
+FIRST_USER = 60_000
+USERS = 4_000
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache")
+
+MISSING = (
+    "Learners' code runs in a sandbox, and bubblewrap is not installed. To install it: "
+    "sudo apt-get install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora). "
+    "Without it nothing is graded, unless you say --unsafe, which is written into every row."
+)
+ELSEWHERE = (
+    "Learners' code runs in a sandbox that only Linux has. On this system grade in WSL or in a "
+    "Linux container, or say --unsafe if you know and trust the authors; it is written into every "
+    "row."
+)
+
+
+class Bubblewrap:
+    """Starts the process inside bubblewrap.
+
+    Parameters
+    ----------
+    limits : Limits
+        Of them the size of the private folder and the number of processes are set here.
+    shared : Path
+        Caches that each child may read.
+
+    Raises
+    ------
+    CourseError
+        If this system has no bubblewrap, or it cannot make a sandbox; with the cure.
+    """
+
+    label = "bubblewrap"
+
+    def __init__(self, limits: Limits, shared: Path) -> None:
+        self.limits = limits
+        self.shared = shared
+        self.program = find_bubblewrap()
+        self._users = itertools.cycle(range(FIRST_USER, FIRST_USER + USERS))
+        self._inside = [*_system(), *_package()]
+        self._try()
+
+    def launch(self, folder: Path) -> "subprocess.Popen[bytes]":
+        """Start the process; `folder` stays empty, as the child's own folder is in memory."""
+        return subprocess.Popen(
+            [*self.around(), *command()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=environment(HOME, HOME / "cache") | {"ENGRAMLAB_SHARED": str(SHARED)},
+            start_new_session=True,
+        )
+
+    def resources(self) -> dict[str, int]:
+        """Return the limits that the child sets on itself, beside those of `Limits`.
+
+        For root's own users processes are counted from none; an ordinary user's other processes
+        count too.
+        """
+        others = 0 if os.getuid() == 0 else _processes_of(os.getuid())
+        return {"RLIMIT_NPROC": self.limits.processes + others}
+
+    def around(self) -> list[str]:
+        """Return the command up to the interpreter."""
+        root = os.getuid() == 0
+        words = [self.program, "--die-with-parent", "--new-session", "--hostname", "grader"]
+        if root:
+            words += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+            words += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+            words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        else:
+            words += ["--unshare-all"]
+        words += self._inside
+        words += [*_parents(SHARED), "--ro-bind", str(self.shared), str(SHARED)]
+        words += ["--proc", "/proc", "--dev", "/dev"]
+        words += ["--perms", "1777", "--size", str(self.limits.disk), "--tmpfs", str(HOME)]
+        words += ["--chdir", str(HOME), "--"]
+        if root:
+            user = str(next(self._users))
+            words += ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups"]
+            words += ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
+        return words
+
+    def _try(self) -> None:
+        """Refuse a bubblewrap that cannot do its work here, such as inside some containers."""
+        done = subprocess.run(
+            [*self.around(), sys.executable, "-I", "-c", "import numpy"],
+            capture_output=True,
+            timeout=120,
+            env=environment(HOME, HOME / "cache"),
+            check=False,
+        )
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise CourseError(
+                f"bubblewrap is installed but makes no sandbox here ({said[-1] if said else '?'}). "
+                "In a container, allow user namespaces or run as root with CAP_SYS_ADMIN; on a "
+                "machine, see `sysctl kernel.unprivileged_userns_clone`. Nothing was graded."
+            )
+
+
+def find_bubblewrap() -> str:
+    """Return where bubblewrap lies.
+
+    Raises
+    ------
+    CourseError
+        If there is none; the message says how to install it.
+    """
+    if sys.platform != "linux":
+        raise CourseError(ELSEWHERE)
+    program = shutil.which("bwrap")
+    if program is None:
+        raise CourseError(MISSING)
+    return program
+
+
+def _system() -> list[str]:
+    """Return the words that show the system's libraries, read-only."""
+    words: list[str] = []
+    for name in SYSTEM:
+        path = Path(name)
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()).lstrip("/"), name]
+        elif path.exists():
+            words += [*_parents(path), "--ro-bind", name, name]
+    return words
+
+
+def _package() -> list[str]:
+    """Return the words that show the interpreter and the package, without what is the teacher's."""
+    words: list[str] = []
+    shown: list[Path] = []
+    for path in _interpreter():
+        if not any(path.is_relative_to(whole) for whole in [*shown, Path("/usr")]):
+            words += [*_parents(path), "--ro-bind", str(path), str(path)]
+            shown.append(path)
+    for part in HIDDEN:
+        hidden = PACKAGE / part
+        if hidden.is_dir():
+            words += ["--perms", "0755", "--tmpfs", str(hidden), "--remount-ro", str(hidden)]
+    return words
+
+
+def _interpreter() -> Iterator[Path]:
+    """Give the folders that Python needs, and the package's own; the repository is not shown."""
+    yield Path(sys.base_prefix).resolve()
+    yield Path(sys.executable).resolve().parent
+    yield Path(sys.prefix)
+    for name in ("purelib", "platlib", "stdlib"):
+        yield Path(sysconfig.get_path(name))
+    yield PACKAGE
+
+
+def _parents(path: Path) -> list[str]:
+    """Return the words that make the folders above a path, open to every user."""
+    above = [folder for folder in reversed(path.parents) if folder != Path("/")]
+    return [word for folder in above for word in ("--perms", "0755", "--dir", str(folder))]
+
+
+def _processes_of(user: int) -> int:
+    """Return how many threads a user has now: the system counts these."""
+    count = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        except (OSError, ValueError):  # it has ended meanwhile
+            continue
+        if fields.get("Uid", "").split()[:1] == [str(user)]:
+            count += int(fields.get("Threads", "1"))
+    return count

@@ -1,0 +1,225 @@
+"""The sandbox: what a learner's process sees, reaches and leaves behind.
+
+Each probe is a learner whose function reports by the text of an error.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from grading_tools import ITEMS, SHORT, contents, grade, outcomes, solved, write_class
+
+from engramlab._types import CourseError
+from engramlab.course import bubblewrap, grading
+from engramlab.course.resources import PACKAGE
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.full]
+
+RIGHT = dict.fromkeys(ITEMS, "right")
+HEAD = "def hebbian_weights(patterns):\n    import os\n"
+SECRET = "of-the-teacher-alone"
+
+PROBES = {  # what the function evaluates, and the text that this gives
+    "is no root": ("os.getuid() != 0 or os.geteuid() != 0", "True" if os.getuid() == 0 else None),
+    "cannot become root": ("attempt(os.setuid, 0)", "PermissionError"),
+    "sees no checks": (f"os.listdir({str(PACKAGE / 'course' / 'checks')!r})", "[]"),
+    "sees no answers": (f"os.listdir({str(PACKAGE / 'course' / 'answers')!r})", "[]"),
+    "sees the package and no repository": (
+        f"[n for n in os.listdir({str(PACKAGE.parent)!r}) if n in ('solutions', 'tests', '.git')]",
+        "[]",
+    ),
+    "sees no home": ("os.path.exists(os.path.expanduser('~/.bashrc'))", "False"),
+    "sees no other's files": ("attempt(os.listdir, {folder!r})", "FileNotFoundError"),
+    "sees no variables": ("os.environ.get('ENGRAMLAB_TEST_SECRET')", "None"),
+    "sees no other process": ("sum(name.isdigit() for name in os.listdir('/proc')) <= 3", "True"),
+    "writes no package": (
+        f"attempt(open, {str(PACKAGE / 'course' / 'wire.py')!r}, 'a')",
+        "OSError",
+    ),
+    "writes no checks": (
+        f"attempt(open, {str(PACKAGE / 'course' / 'checks' / 'x.py')!r}, 'w')",
+        "OSError",
+    ),
+    "writes no caches": ("attempt(open, '/shared/x', 'w')", "OSError"),
+    "writes its own folder": ("attempt(open, '/tmp/x', 'w')", "nothing"),
+    "reaches no network": (
+        "attempt(__import__('socket').create_connection, ('127.0.0.1', {port}), 2)",
+        "OSError",
+    ),
+    "reaches no name server": (
+        "attempt(__import__('socket').getaddrinfo, 'example.org', 80)",
+        "OSError",
+    ),
+    "kills nobody": ("attempt(os.kill, {pid}, 9)", "ProcessLookupError"),
+}
+ATTEMPT = (
+    "    def attempt(function, *arguments):\n"
+    "        try:\n"
+    "            function(*arguments)\n"
+    "        except Exception as error:\n"
+    "            names = [kind.__name__ for kind in type(error).__mro__]\n"
+    "            return ' '.join(names)\n"
+    "        return 'nothing'\n"
+)
+
+FLOODS = {
+    "forks": ("    while True:\n        os.fork()", ("error", "timeout", "crashed")),
+    "forks and waits": (
+        "    for k in range(10**6):\n        if os.fork() == 0:\n"
+        "            import time\n            time.sleep(600)",
+        ("error", "crashed"),
+    ),
+    "threads": (
+        "    import threading, time\n    while True:\n"
+        "        threading.Thread(target=time.sleep, args=(600,)).start()",
+        ("error", "crashed"),
+    ),
+    "disk": (
+        "    for k in range(10**6):\n        open(f'/tmp/{k}', 'wb').write(b'x' * 10**7)",
+        ("error", "crashed"),
+    ),
+    "one large file": (
+        "    with open('/tmp/x', 'wb') as file:\n        while True:\n"
+        "            file.write(b'x' * 10**7)",
+        ("error", "crashed"),
+    ),
+    "memory": (
+        "    kept = []\n    while True:\n        kept.append(bytearray(10**8))",
+        ("error", "crashed", "timeout"),
+    ),
+    "kills the first process": (
+        "    os.kill(1, 9)\n    os.kill(-1, 9)\n    return 1",
+        ("error", "crashed"),
+    ),
+    "a child that stays": (
+        "    import subprocess\n    subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "    raise ValueError",
+        ("error",),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def canary():
+    """A listener that nobody may reach: its port, and the list of who came."""
+    seen: list[object] = []
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(0.2)
+        stop = threading.Event()
+
+        def listen():
+            while not stop.is_set():
+                try:
+                    seen.append(listener.accept()[1])
+                except OSError:
+                    continue
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield listener.getsockname()[1], seen
+        stop.set()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def probed(tmp_path_factory, canary):
+    """The results of all probes and an honest learner, by learner."""
+    folder = tmp_path_factory.mktemp("probes")
+    learners = {"honest": solved()}
+    for name, (asked, _) in PROBES.items():
+        asked = asked.format(folder=str(folder), port=canary[0], pid=os.getpid())
+        body = f"{HEAD}{ATTEMPT}    raise ValueError(str({asked}))\n"
+        learners[name] = solved(hebbian_weights=body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENGRAMLAB_TEST_SECRET", SECRET)
+        return grade(folder, learners, unsafe=False, jobs=2)
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_what_a_learners_process_can_do(probed, name):
+    [verdict] = [v for v in probed[name]["items"] if v["item"] == "hebbian_weights"]
+    said = verdict["message"].removeprefix("ValueError: ")
+    expected = PROBES[name][1]
+    if expected is not None:
+        assert expected in said.split() or expected == said, verdict
+    assert outcomes(probed[name]) == RIGHT | {"hebbian_weights": "error"}
+
+
+def test_nobody_came_and_honest_work_is_right(probed, canary):
+    assert canary[1] == []
+    assert outcomes(probed["honest"]) == RIGHT
+    assert {result["sandbox"] for result in probed.values()} == {"bubblewrap"}
+
+
+def test_a_flood_costs_its_own_item_and_leaves_no_process(tmp_path, record_property):
+    learners = {name: solved(hebbian_weights=HEAD + body) for name, (body, _) in FLOODS.items()}
+    found = grade(tmp_path, learners | {"honest": solved()}, unsafe=False, jobs=2, limits=SHORT)
+    table = []
+    for name, (_, allowed) in FLOODS.items():
+        got = outcomes(found[name])
+        table.append((name, allowed, got["hebbian_weights"]))
+        assert got["hebbian_weights"] in allowed, (name, found[name])
+        assert {k: v for k, v in got.items() if k != "hebbian_weights"} == {
+            k: "right" for k in ITEMS if k != "hebbian_weights"
+        }, (name, found[name])
+    assert outcomes(found["honest"]) == RIGHT
+    assert running_children() == []
+    said = "; ".join(f"{name}: {got}" for name, _, got in table)
+    record_property("say", f"sandbox, floods (expected as listed, got): {said}")
+
+
+def running_children():
+    """Return the command lines of learners' processes that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:
+            continue
+        if "engramlab.course.child" in line and "bwrap" in line:
+            found.append(line)
+    return found
+
+
+def test_root_and_an_ordinary_user_get_the_same_bytes(tmp_path):
+    """An ordinary user in a namespace of their own, where this test runs as root."""
+    wrong = solved(hebbian_weights=HEAD + "    return patterns.T @ patterns\n")
+    folder = write_class(tmp_path / "class", {"ada": solved(), "ben": wrong})
+    assert grading.run(folder, tmp_path / "one", exercise="08") == 0
+    code = "import sys; from engramlab.course import grading; grading.run(*sys.argv[1:], "
+    code += "exercise='08')"
+    command = [sys.executable, "-c", code, str(folder), str(tmp_path / "two")]
+    if os.getuid() == 0:
+        command = ["unshare", "--user", "--map-user=1000", "--map-group=1000", *command]
+    surroundings = os.environ | {"TZ": "Asia/Tokyo", "LANG": "C", "HOME": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_without_bubblewrap_it_refuses_and_writes_nothing(tmp_path, monkeypatch):
+    folder = write_class(tmp_path / "class", {"ada": solved()})
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda _name: None)
+    with pytest.raises(CourseError, match="sudo apt-get install bubblewrap"):
+        grading.run(folder, tmp_path / "out", exercise="08")
+    monkeypatch.setattr(bubblewrap.sys, "platform", "darwin")
+    with pytest.raises(CourseError, match="WSL or in a Linux container"):
+        grading.run(folder, tmp_path / "out", exercise="08")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bubblewrap_that_makes_no_sandbox_is_refused(tmp_path, monkeypatch):
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'No permissions to create new namespace' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda _name: str(broken))
+    folder = write_class(tmp_path / "class", {"ada": solved()})
+    with pytest.raises(CourseError, match="No permissions to create new namespace"):
+        grading.run(folder, tmp_path / "out", exercise="08")
+    assert not (tmp_path / "out").exists()
