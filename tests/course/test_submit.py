@@ -78,8 +78,8 @@ def test_the_course_names_the_items(tmp_path: Path) -> None:
 
 
 def test_a_lesson_still_to_come_has_nothing_to_hand_in(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="05_allocation is still to come") as refusal:
-        submit(tmp_path, "05")
+    with pytest.raises(CourseError, match="04_cell_assembly is still to come") as refusal:
+        submit(tmp_path, "04")
     assert "reset" not in str(refusal.value)
 
 

@@ -151,7 +151,7 @@ def test_pseudo_inverse_holds_what_resembles_itself():
 
 
 def test_view_names_what_there_is():
-    with pytest.raises(ValueError, match="there are basins, blackout"):
+    with pytest.raises(ValueError, match="there are ageing, allocation, basins"):
         el.widgets.view("nothing")
     with pytest.raises(ValueError, match="no setting 'speed'; there are cue, stored"):
         el.widgets.view("pattern_completion", speed=3)
