@@ -56,3 +56,24 @@ def notebook(learner: Visit, pictures: Path, request: pytest.FixtureRequest) -> 
     opened = learner.open(f"lessons/{lesson.stem}.ipynb")
     opened.run_all()
     return opened
+
+
+WHOLE = ("00", "05", "08")
+"""Lessons whose every control is tried at each run; in the others .ci/full does it."""
+LONG = (
+    "test_controls_by_keyboard_to_both_ends_and_back",
+    "test_freeze_and_compare",
+    "test_every_control_has_a_name_and_a_slider_says_its_unit",
+    "test_axe_finds_no_serious_fault",
+    "test_dark_theme_is_as_readable",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to .ci/full what takes long: a minute and more for each lesson."""
+    for item in items:
+        name = item.cls.__name__ if isinstance(item, pytest.Function) and item.cls else ""
+        number = name.removeprefix("TestLesson")
+        if number != name and number not in WHOLE and item.originalname in LONG:
+            item.add_marker(pytest.mark.full)
