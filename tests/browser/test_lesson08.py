@@ -24,6 +24,7 @@ OVERTAKE = """([out, slider, name]) => {
 class Own:
     """What only lesson 08 shows, and what one lesson shows for all."""
 
+    @pytest.mark.full  # a race with the clock: on a busy machine it is lost now and then
     def test_reset_stands_though_the_click_overtakes_the_slider(self, notebook, cell):
         """An arrow key held down, and Reset in the same moment."""
         one = panel(notebook, cell)
@@ -37,6 +38,7 @@ class Own:
             assert one.says() == start.alt
             assert Look.at(one.settled()) == start
 
+    @pytest.mark.full  # a race with the clock: on a busy machine it is lost now and then
     def test_ghost_is_the_setting_named_frozen_though_the_click_overtakes(self, notebook, cell):
         one, exhibit = panel(notebook, cell), self.exhibit(cell)
         start, handle = Look.at(one), one.sliders[0].element_handle()
