@@ -77,14 +77,19 @@ def apart(right: Any, faces: Faces) -> bool:
     )
 
 
-def judge(answer: Any, right: Any, faces: Faces, *, what: str, message: str) -> None:
-    """Return when an answer is right; else raise `Wrong`, with the name that goes with it."""
-    if name_of(answer, {"": right}, within(right)) == "":
+def judge(answer: Any, right: Any, faces: Faces, what: str, told: str | None = None) -> None:
+    """Return if an answer is right; else raise `Wrong` with the name of the twin that it is.
+
+    The message is `told` and the answer; by default it says what `what` should be.
+    """
+    shape = np.shape(right)
+    if shape_of(answer) == shape and agrees(numbers(answer, shape, what), right):
         return
     name = face_of(answer, faces)
     if name is None:
-        numbers(answer, np.shape(right), what)
-    raise Wrong(name, message)
+        numbers(answer, shape, what)
+    told = f"{what} should be {show(right)}; it is" if told is None else told
+    raise Wrong(name, f"{told} {show(answer)}.")
 
 
 def steps_in_words(answer: Any, most: int = 200) -> list[tuple[str, ...]]:

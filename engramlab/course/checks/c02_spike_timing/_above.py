@@ -7,8 +7,8 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, apart, close, numbers, shape_of, show
-from engramlab.course.checks.c02_spike_timing._twins import OWN_WORK, judge
+from engramlab.course.checks._tools import Faces, apart, close, judge, numbers, shape_of, show
+from engramlab.course.checks.c02_spike_timing._twins import OWN_WORK
 
 PEAK = "judges by the peak"
 NO_LOG = "forgets the logarithm"

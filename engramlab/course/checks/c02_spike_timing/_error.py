@@ -4,8 +4,8 @@ import numpy as np
 
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
-from engramlab.course.checks._tools import Faces, apart
-from engramlab.course.checks.c02_spike_timing._twins import OWN_WORK, Array, judge
+from engramlab.course.checks._tools import Faces, apart, judge
+from engramlab.course.checks.c02_spike_timing._twins import OWN_WORK, Array
 
 CANCEL = "lets errors cancel"
 EACH = "one number for each point"

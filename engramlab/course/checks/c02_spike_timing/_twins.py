@@ -1,27 +1,13 @@
-"""What the checks of lesson 02 share: twins that may wear several faces, and the window."""
+"""What the checks of lesson 02 share: the window, its names and what may not be called."""
 
 from typing import Any
 
 import numpy as np
 
-from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, agrees, face_of, numbers, shape_of, show
-
 Array = np.ndarray[Any, Any]
 
 SIGN_OF_DT = "turns the sign of dt"
 OWN_WORK = ("engramlab.plasticity", "engramlab.kernels.timing", "engramlab.kernels.calcium")
-
-
-def judge(answer: Any, right: Any, faces: Faces, what: str) -> None:
-    """Return if an answer is right; else raise `Wrong` with the name of the twin that it is."""
-    shape = np.shape(right)
-    if shape_of(answer) == shape and agrees(numbers(answer, shape, what), right):
-        return
-    name = face_of(answer, faces)
-    if name is None:
-        numbers(answer, shape, what)
-    raise Wrong(name, f"{what} should be {show(right)}; it is {show(answer)}.")
 
 
 def lobes(

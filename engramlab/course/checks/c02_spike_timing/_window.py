@@ -7,12 +7,11 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Outcome, Stopped, Wrong
-from engramlab.course.checks._tools import Faces, agrees, apart, numbers, show
+from engramlab.course.checks._tools import Faces, agrees, apart, judge, numbers, show
 from engramlab.course.checks.c02_spike_timing._twins import (
     OWN_WORK,
     SIGN_OF_DT,
     Array,
-    judge,
     lobes,
     window_parameters,
 )

@@ -21,8 +21,8 @@ def _examine_paired_effect(ask: Ask, rng: np.random.Generator) -> None:
             _effect(treated, control),
             _faces(treated, control),
             what="The pair (mean difference, standard error)",
-            message=f"For {n_animals} animals the mean difference and its standard error should "
-            f"be {show(_effect(treated, control))}; yours is {show(ask.aside(treated, control))}.",
+            told=f"For {n_animals} animals the mean difference and its standard error should "
+            f"be {show(_effect(treated, control))}; yours is",
         )
     same = rng.uniform(1, 2, 6)
     answer = ask(same + 0.5, same)

@@ -23,9 +23,9 @@ def _examine_recruitment_ratio(ask: Ask, rng: np.random.Generator) -> None:
             _ratio(engram, treated),
             _faces(engram, treated),
             what="The ratio",
-            message=f"Of {treated.sum()} treated cells {(engram & treated).sum()} are in the "
+            told=f"Of {treated.sum()} treated cells {(engram & treated).sum()} are in the "
             f"engram, of {(~treated).sum()} others {(engram & ~treated).sum()}. The ratio should "
-            f"be {_ratio(engram, treated):.6g}; yours is {show(ask.aside(engram, treated))}.",
+            f"be {_ratio(engram, treated):.6g}; yours is",
         )
     engram, treated = np.zeros(12, dtype=bool), np.zeros(12, dtype=bool)
     treated[:4] = engram[1:3] = True

@@ -7,7 +7,7 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, apart, judge, numbers, show
+from engramlab.course.checks._tools import Faces, apart, judge, numbers
 from engramlab.course.checks.c05_allocation._own_work import OWN_WORK
 
 CLOSE = "close, but stopped too soon"
@@ -77,16 +77,16 @@ def _judge(answer: object, inhibition: float, mean: float, sd: float) -> None:
     right = _share(inhibition, mean, sd)
     told = (
         f"With inhibition {inhibition:.4g} and drives of {mean:.4g} +- {sd:.4g} the share should "
-        f"be {right:.6g}; yours is {show(answer)}."
+        f"be {right:.6g}; yours is"
     )
     try:
-        judge(answer, right, _faces(inhibition, mean, sd), what="The share", message=told)
+        judge(answer, right, _faces(inhibition, mean, sd), what="The share", told=told)
     except Wrong as wrong:
         if (
             wrong.misconception is None
             and abs(float(numbers(answer, (), "The share")) - right) < 0.02
         ):
-            raise Wrong(CLOSE, told) from None
+            raise Wrong(CLOSE, wrong.message) from None
         raise
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
-from engramlab.course.checks._tools import Faces, apart, judge, show
+from engramlab.course.checks._tools import Faces, apart, judge
 
 Array = np.ndarray[Any, Any]
 
@@ -20,9 +20,8 @@ def _examine_threshold_of(ask: Ask, rng: np.random.Generator) -> None:
             right,
             _faces(active, inhibition),
             what="The threshold",
-            message=f"{active.sum()} of {n_cells} cells are active and the inhibition is "
-            f"{inhibition:g}: the threshold should be {right:.6g}; yours is "
-            f"{show(ask.aside(active, inhibition))}.",
+            told=f"{active.sum()} of {n_cells} cells are active and the inhibition is "
+            f"{inhibition:g}: the threshold should be {right:.6g}; yours is",
         )
 
 

@@ -33,8 +33,8 @@ def _judge(ask: Ask, a: Array, b: Array) -> None:
         _above(a, b),
         _faces(a, b),
         what="The overlap above chance",
-        message=f"{told(a, b)} The overlap is {overlap(a, b):.4g} and chance {by_lot(a, b):.4g}: "
-        f"it should be {_above(a, b):.6g}; yours is {show(ask.aside(a, b))}.",
+        told=f"{told(a, b)} The overlap is {overlap(a, b):.4g} and chance {by_lot(a, b):.4g}: "
+        f"it should be {_above(a, b):.6g}; yours is",
     )
 
 

@@ -24,8 +24,7 @@ def _examine_engram_overlap(ask: Ask, rng: np.random.Generator) -> None:
             overlap(a, b),
             _faces(a, b),
             what="The overlap",
-            message=f"{told(a, b)} The overlap should be {overlap(a, b):.6g}; yours is "
-            f"{show(ask.aside(a, b))}.",
+            told=f"{told(a, b)} The overlap should be {overlap(a, b):.6g}; yours is",
         )
     _judge_edges(ask, rng)
 

@@ -20,9 +20,8 @@ def _examine_shared_by_chance(ask: Ask, rng: np.random.Generator) -> None:
             _shared(size_a, size_b, n_cells),
             _faces(size_a, size_b, n_cells),
             what="The number of cells",
-            message=f"Engrams of {show(size_a)} and {show(size_b)} cells out of {n_cells} share "
-            f"{show(_shared(size_a, size_b, n_cells))} by chance; yours says "
-            f"{show(ask.aside(size_a, size_b, n_cells))}.",
+            told=f"Engrams of {show(size_a)} and {show(size_b)} cells out of {n_cells} share "
+            f"{show(_shared(size_a, size_b, n_cells))} by chance; yours says",
         )
     answer = ask(0, 30, 100)
     if not agrees(numbers(answer, (), "The number of cells").astype(float), 0.0):

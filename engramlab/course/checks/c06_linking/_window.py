@@ -30,10 +30,9 @@ def _examine_linking_window(ask: Ask, rng: np.random.Generator) -> None:
             float(gaps[k]),
             _faces(gaps, overlap, chance),
             what="The longest gap",
-            message=f"At {gaps[k]:.4g} h the overlap is {overlap[k]:.3f} and chance "
+            told=f"At {gaps[k]:.4g} h the overlap is {overlap[k]:.3f} and chance "
             f"{chance[k]:.3f}, at the next gap, {gaps[k + 1]:.4g} h, {overlap[k + 1]:.3f} and "
-            f"{chance[k + 1]:.3f}. The window should be {gaps[k]:.6g} h; yours is "
-            f"{show(ask.aside(gaps, overlap, chance))}.",
+            f"{chance[k + 1]:.3f}. The window should be {gaps[k]:.6g} h; yours is",
         )
     _judge_edges(ask, rng)
     _judge_none(ask, rng)

@@ -7,7 +7,7 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, agrees, apart, face_of, numbers, show
+from engramlab.course.checks._tools import Faces, agrees, apart, judge, numbers, show
 
 Array = np.ndarray[Any, Any]
 
@@ -61,14 +61,9 @@ def _faces(eta: Array, n_replays: Array) -> Faces:
 
 def _judge(answer: Any, eta: Array, n_replays: Array) -> None:
     right = _early(eta, n_replays)
-    name = face_of(answer, _faces(eta, n_replays))
-    if name is None and agrees(numbers(answer, eta.shape, "The answer for arrays"), right):
-        return
-    raise Wrong(
-        name,
-        f"For eta = {show(eta)} and {show(n_replays)} replays the early parts should be "
-        f"{show(right)}; they are {show(answer)}.",
-    )
+    told = f"For eta = {show(eta)} and {show(n_replays)} replays the early parts should be "
+    told += f"{show(right)}; they are"
+    judge(answer, right, _faces(eta, n_replays), "The answer for arrays", told)
 
 
 EARLY_AFTER = Item(
