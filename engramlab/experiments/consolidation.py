@@ -20,6 +20,7 @@ from engramlab.ensemble import (
     random_contexts,
     similar_context,
 )
+from engramlab.experiments.allocation import DAY_HOURS
 from engramlab.trials import sweep
 
 MONTH_DAYS = tuple(float(day) for day in range(1, 29, 3))
@@ -40,7 +41,6 @@ REPLAYS = ("on", "blocked", "out of reach")
 
 SIMILARITIES = tuple(round(0.1 * step, 1) for step in range(11))
 INHIBITIONS = (14.0, 9.0)
-DAY_HOURS = 24.0
 
 
 def month_drives(

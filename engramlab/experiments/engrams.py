@@ -4,10 +4,12 @@ Each starts a new animal, as in `experiments.allocation`, and returns what it is
 more after a shock in A. The arms of an experiment are settings: at one seed the animal is the same.
 """
 
+import numpy as np
+
 from engramlab._checks import number_within, yes_or_no
 from engramlab._quantities import known
 from engramlab._types import Bool, Rng, generator
-from engramlab.ensemble import COURSE, EnsembleConstants, as_many_others
+from engramlab.ensemble import COURSE, Ensemble, EnsembleConstants, as_many_others
 from engramlab.experiments.allocation import DAY_HOURS, Reading, newborn, reading
 
 CELLS = ("none", "labelled", "others")
@@ -90,14 +92,11 @@ def day_after(
         raise ValueError(f"light is {light!r} and silence {silence!r}; give one of them")
     known("strengthened", strengthened, STRENGTHENED)
     blocked, shocked = yes_or_no("drug", drug), yes_or_no("shock", shock)
-    source = generator(rng)
-    animal, contexts = newborn(3, constants, rng=source)
-    animal, engram = animal.encode(contexts[0], shock=shocked, rng=source)
-    animal = animal.advance(DAY_HOURS, protein_synthesis=not blocked, rng=source)
+    animal, contexts, engram, source = a_day_later(constants, rng, shock=shocked, drug=blocked)
     label = animal.label(engram, efficiency=efficiency, background=background, rng=source)
     groups = {"none": None, "labelled": label}
     if "others" in (light, silence, strengthened):
-        groups["others"] = _unlabelled(label, engram, rng=source.spawn(1)[0])
+        groups["others"] = unlabelled(label, engram, rng=source.spawn(1)[0])
     if strengthened != "none":
         aim = groups["others" if strengthened == "others" else "labelled"]
         lit = None if strengthened in ("visit", "unlit") else aim
@@ -110,7 +109,18 @@ def day_after(
     return reading(recall, engram)
 
 
-def _unlabelled(label: Bool, engram: Bool, *, rng: Rng) -> Bool:
+def a_day_later(
+    constants: EnsembleConstants, rng: Rng, *, shock: bool = True, drug: bool = False
+) -> tuple[Ensemble, Bool, Bool, np.random.Generator]:
+    """Return the animal a day after A, its contexts A to C, the engram, and what draws on."""
+    source = generator(rng)
+    animal, contexts = newborn(3, constants, rng=source)
+    animal, engram = animal.encode(contexts[0], shock=shock, rng=source)
+    later = animal.advance(DAY_HOURS, protein_synthesis=not drug, rng=source)
+    return later, contexts, engram, source
+
+
+def unlabelled(label: Bool, engram: Bool, *, rng: Rng) -> Bool:
     """Return as many cells as are labelled, none of them labelled or in the engram."""
     pool, n = ~(label | engram), int(label.sum())
     if n > pool.sum():

@@ -20,6 +20,7 @@ from engramlab.ensemble import (
     random_contexts,
 )
 from engramlab.experiments._runs import Setting
+from engramlab.experiments.allocation import DAY_HOURS
 from engramlab.experiments.consolidation import READ_OUTS, month_drives
 from engramlab.experiments.effects import SEEDS, Bound, Effect
 from engramlab.experiments.robustness import FACTORS, map_text, names_of, read_map, rows_of
@@ -111,7 +112,7 @@ def _blurred(regions: RegionConstants, seed: int) -> float:
     rng = np.random.default_rng(seed)
     box = random_contexts(1, n_inputs=COURSE.n_inputs, n_active=COURSE.n_active, rng=rng)[0]
     brain = TwoRegions.build(hypothesis="loses precision", constants=regions, rng=rng)
-    brain = brain.encode(box, rng=rng).advance(28 * 24, rng=rng)
+    brain = brain.encode(box, rng=rng).advance(28 * DAY_HOURS, rng=rng)
     return float(generalisation_curve(brain, [0.4], off="cortex", n_contexts=4, rng=rng).mean())
 
 

@@ -14,6 +14,7 @@ from engramlab._quantities import known
 from engramlab._types import Bool, Float, Rng, generator
 from engramlab.ensemble import COURSE, Ensemble, EnsembleConstants, as_many_others
 from engramlab.experiments.allocation import DAY_HOURS, newborn
+from engramlab.experiments.engrams import a_day_later, unlabelled
 
 SHARES = tuple(k / 10 for k in range(11))
 """From none of the engram to all of it."""
@@ -70,7 +71,7 @@ def lit_shares(
     """
     known("cells", cells, CELLS)
     how = {"shock": yes_or_no("shock", shock), "drug": yes_or_no("drug", drug)}
-    animal, contexts, engram, source = _a_day_later(constants, rng, **how)
+    animal, contexts, engram, source = a_day_later(constants, rng, **how)
     drives = []
     for share in shares:
         group = _group(animal, engram, cells, share, background, deepcopy(source))
@@ -114,7 +115,7 @@ def silenced_shares(
     (True, 0.0)
     """
     known("cells", cells, CELLS)
-    animal, contexts, engram, source = _a_day_later(constants, rng)
+    animal, contexts, engram, source = a_day_later(constants, rng)
     drives = []
     for share in shares:
         group = _group(animal, engram, cells, share, 0.0, deepcopy(source))
@@ -166,17 +167,6 @@ def creb_losses(
     return np.array(found).T
 
 
-def _a_day_later(
-    constants: EnsembleConstants, rng: Rng, *, shock: bool = True, drug: bool = False
-) -> tuple[Ensemble, Bool, Bool, np.random.Generator]:
-    """Return the animal a day after A, its contexts, the engram, and what draws on."""
-    source = generator(rng)
-    animal, contexts = newborn(3, constants, rng=source)
-    animal, engram = animal.encode(contexts[0], shock=shock, rng=source)
-    later = animal.advance(DAY_HOURS, protein_synthesis=not drug, rng=source)
-    return later, contexts, engram, source
-
-
 def _group(
     animal: Ensemble,
     engram: Bool,
@@ -187,6 +177,4 @@ def _group(
 ) -> Bool:
     """Return the labelled cells, or as many that are neither labelled nor in the engram."""
     label = animal.label(engram, efficiency=efficiency, background=background, rng=source)
-    if cells == "labelled":
-        return label
-    return as_many_others(label, among=~(label | engram), rng=source.spawn(1)[0])
+    return label if cells == "labelled" else unlabelled(label, engram, rng=source.spawn(1)[0])

@@ -31,6 +31,7 @@ from engramlab.plots._arms_table import (
     row_name,
 )
 from engramlab.plots._axes import (
+    DRIVE_TITLE,
     Picture,
     ax_px,
     dress,
@@ -47,7 +48,6 @@ from engramlab.plots._axes import (
 
 __all__ = ["Arm", "ArmsDrawing", "arms", "arms_height", "arms_words", "in_order"]
 
-DRIVE = "drive to the read-out (1 = an unstrengthened engram)"
 _HIGHEST = 1.9  # drive at the upper edge, if no animal is above it
 
 
@@ -89,7 +89,7 @@ class ArmsDrawing:
         arms: Sequence[Arm],
         rows: Sequence[str],
         half: float | None = 0.8,
-        y_title: str = DRIVE,
+        y_title: str = DRIVE_TITLE,
         heading: str = "",
         moving_rows: Sequence[str] = (),
         mean_name: str = "mean drive",
@@ -265,7 +265,7 @@ def arms(
     subtitle: str = "",
     heading: str = "",
     half: float | None = 0.8,
-    y_title: str = DRIVE,
+    y_title: str = DRIVE_TITLE,
     mean_name: str = "mean drive",
 ) -> Picture:
     """Return the picture of an experiment: each arm a column, each animal a dot, all that is given.

@@ -26,6 +26,8 @@ _DRAWING = threading.RLock()  # rc_context changes a dict of the whole process w
 NARROW = 390
 """Pixels: width of the narrowest page on which a whole picture is read without trouble."""
 
+DRIVE_TITLE = "drive to the read-out (1 = an unstrengthened engram)"
+
 Ticks = Sequence[float] | Mapping[float, str]
 
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from engramlab._types import Float
 from engramlab.look import DASH, LINE, ROLE, SIZE, TYPE
 from engramlab.plots._axes import (
+    DRIVE_TITLE,
     Picture,
     ax_px,
     beside,
@@ -24,7 +25,6 @@ from engramlab.plots._axes import (
 )
 
 DAY_TICKS: Mapping[float, str] = {1: "day 1", 7: "7", 14: "14", 21: "21", 28: "28"}
-DRIVE_TITLE = "drive to the read-out (1 = an unstrengthened engram)"
 _WIDTH, _LINE = 486, 18  # pixels: of the axes, and from one direct label to the next
 
 

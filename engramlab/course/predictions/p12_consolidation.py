@@ -21,7 +21,7 @@ from engramlab.course.predictions._types import (
 )
 from engramlab.ensemble import COURSE, REGIONS, Ensemble, random_contexts
 from engramlab.experiments import MONTH_DAYS, READ_OUTS, SIMILARITIES, many_gists, many_months
-from engramlab.experiments.consolidation import DAY_HOURS
+from engramlab.experiments.allocation import DAY_HOURS
 from engramlab.measures import crossing
 from engramlab.trials import sweep
 
