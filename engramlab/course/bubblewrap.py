@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engramlab._types import CourseError
+from engramlab.course import caches
 from engramlab.course.resources import PACKAGE
 from engramlab.course.sandbox import Limits, command, environment
 
@@ -48,8 +49,8 @@ class Bubblewrap:
     ----------
     limits : Limits
         Of them the size of the private folder and the number of processes are set here.
-    shared : Path
-        Caches that each child may read.
+    folder : Path
+        Where the caches that each child may read go, if the user's cache folder cannot be written.
 
     Raises
     ------
@@ -59,10 +60,10 @@ class Bubblewrap:
 
     label = "bubblewrap"
 
-    def __init__(self, limits: Limits, shared: Path) -> None:
+    def __init__(self, limits: Limits, folder: Path) -> None:
         self.limits = limits
-        self.shared = shared
         self.program = find_bubblewrap()
+        self.shared = caches.ready(folder)
         self._users = itertools.cycle(range(FIRST_USER, FIRST_USER + USERS))
         self._inside = [*_system(), *_package()]
         self._try()

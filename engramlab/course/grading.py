@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from engramlab._types import CourseError
-from engramlab.course import caches, checks, feedback, gradebook, results
+from engramlab.course import checks, feedback, gradebook, results
 from engramlab.course.borrowing import starters
-from engramlab.course.bubblewrap import Bubblewrap, find_bubblewrap
+from engramlab.course.bubblewrap import Bubblewrap
 from engramlab.course.checks import Item, Outcome, Verdict
 from engramlab.course.faults import one_line, without_addresses
 from engramlab.course.results import Result
@@ -74,7 +74,8 @@ def run(
     found = find(folder, stem)
     bounds = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="engramlab-cache-") as cache:
-        launcher = _launcher(bounds, Path(cache), unsafe=unsafe)
+        own = Path(cache)
+        launcher = UnsafeLauncher(own) if unsafe else Bubblewrap(bounds, own)
         out.mkdir(parents=True, exist_ok=True)
         marker = Marker(exercise=lesson, out=out, launcher=launcher, limits=bounds, fresh=fresh)
         _refuse_mixture(marker, out)
@@ -87,14 +88,6 @@ def run(
     how = "Ran without a sandbox (--unsafe). " if unsafe else ""
     print(f"{how}The gradebook is {out / 'gradebook.csv'}.")
     return 0
-
-
-def _launcher(limits: Limits, folder: Path, *, unsafe: bool) -> Launcher:
-    """Return what starts learners' processes; `folder` may hold what they share."""
-    if unsafe:
-        return UnsafeLauncher(folder)
-    find_bubblewrap()
-    return Bubblewrap(limits, caches.ready(folder))
 
 
 class Marker:
