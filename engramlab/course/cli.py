@@ -110,9 +110,9 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _grade(chosen: argparse.Namespace) -> int:
-    from engramlab.course import grading
+    from engramlab.course.grading import batch
 
-    return grading.run(
+    return batch.run(
         chosen.submissions,
         chosen.out,
         exercise=chosen.exercise,
@@ -123,7 +123,7 @@ def _grade(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from engramlab.course import export
+    from engramlab.course.grading import export
 
     return export.run(chosen.target, out=chosen.out)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from engramlab._types import CourseError
 from engramlab.course.files import explain, free_name, stamp, write_atomic
-from engramlab.course.submissions import free_text
+from engramlab.course.reading import free_text
 from engramlab.course.syllabus import Lesson, find
 
 OUTPUT_LIMIT = 100_000

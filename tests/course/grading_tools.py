@@ -6,8 +6,9 @@ import json
 
 import journey_tools
 
-from engramlab.course import grading, resources
-from engramlab.course.sandbox import Limits
+from engramlab.course import resources
+from engramlab.course.grading import batch
+from engramlab.course.grading.sandbox import Limits
 
 STEM = "08_pattern_completion"
 SHORT = Limits(cell_s=15, call_s=3, submission_s=120)
@@ -61,7 +62,7 @@ def grade(tmp_path, learners, **options):
     """Grade a class and return the results by learner."""
     options = {"unsafe": True, "limits": SHORT, "exercise": "08"} | options
     folder = write_class(tmp_path / "class", learners)
-    assert grading.run(folder, tmp_path / "out", **options) == 0
+    assert batch.run(folder, tmp_path / "out", **options) == 0
     return results(tmp_path / "out")
 
 

@@ -26,8 +26,9 @@ from grading_tools import (
 from wrong_answers_08 import WRONG_ANSWERS
 
 from engramlab._types import CourseError
-from engramlab.course import checks, grading
+from engramlab.course import checks
 from engramlab.course.answers import references
+from engramlab.course.grading import batch, marking
 
 RIGHT = dict.fromkeys(ITEMS, "right")
 UNTOUCHED = dict.fromkeys(ITEMS, "not attempted")
@@ -174,7 +175,7 @@ def test_folders_and_files_side_by_side(tmp_path):
     write_class(folder, {"ada": exercise()})
     (folder / "notes.txt").write_text("", encoding="utf-8")
     (folder / "eli.ipynb").symlink_to(folder / "ada.ipynb")
-    assert grading.run(folder, tmp_path / "out", unsafe=True) == 0
+    assert batch.run(folder, tmp_path / "out", unsafe=True) == 0
     found = results(tmp_path / "out")
     assert set(found) == {"ada", "ada.ipynb", "ben", "cem", "dee", "eli"}
     assert outcomes(found["ada"]) == outcomes(found["ben"]) == RIGHT
@@ -192,14 +193,14 @@ def test_names_that_are_long_or_of_no_encoding(tmp_path):
 
 
 def test_a_fault_of_the_grader_is_for_a_human_and_stops_nobody_else(tmp_path, monkeypatch):
-    examine = grading.Marker._examine
+    examine = marking.Marker._examine
 
     def breaks(marker, session, item):
         if "breaks" in session.cells[0]:
             raise ZeroDivisionError("of ours")
         return examine(marker, session, item)
 
-    monkeypatch.setattr(grading.Marker, "_examine", breaks)
+    monkeypatch.setattr(marking.Marker, "_examine", breaks)
     broken = solved()
     broken["cells"].insert(0, {"cell_type": "code", "source": "breaks", "metadata": {}})
     found = grade(tmp_path, {"ada": broken, "ben": solved()})
@@ -210,12 +211,12 @@ def test_a_fault_of_the_grader_is_for_a_human_and_stops_nobody_else(tmp_path, mo
 
 def test_what_there_is_to_refuse(tmp_path):
     def run(folder, **options):
-        return grading.run(folder, tmp_path / "out", unsafe=True, **options)
+        return batch.run(folder, tmp_path / "out", unsafe=True, **options)
 
     with pytest.raises(CourseError, match="There is no folder"):
         run(tmp_path / "nowhere")
     with pytest.raises(CourseError, match="lies inside"):
-        grading.run(tmp_path, tmp_path / "out", unsafe=True)
+        batch.run(tmp_path, tmp_path / "out", unsafe=True)
     (tmp_path / "empty").mkdir()
     with pytest.raises(CourseError, match="holds no submissions"):
         run(tmp_path / "empty")
@@ -274,11 +275,11 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
     class_ = {f"learner {k}": solved(hebbian_weights=s) for k, s in enumerate(wrong)}
     folder = write_class(tmp_path / "class", class_)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    assert grading.run(folder, whole, unsafe=True, exercise="08") == 0
+    assert batch.run(folder, whole, unsafe=True, exercise="08") == 0
 
     script = (
-        "import sys; from engramlab.course import grading\n"
-        "grading.run(*sys.argv[1:], unsafe=True, exercise='08')"
+        "import sys; from engramlab.course.grading import batch\n"
+        "batch.run(*sys.argv[1:], unsafe=True, exercise='08')"
     )
     process = subprocess.Popen([sys.executable, "-c", script, folder, killed])
     deadline = time.monotonic() + 60
@@ -290,7 +291,7 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
     assert 3 <= done < len(class_)
     assert not (killed / "gradebook.csv").exists()
 
-    assert grading.run(folder, killed, unsafe=True, exercise="08") == 0
+    assert batch.run(folder, killed, unsafe=True, exercise="08") == 0
     assert (killed / "run.log").read_text(encoding="utf-8").count(
         "kept from an earlier run"
     ) == done
@@ -299,11 +300,11 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
 
 def test_the_exercise_is_known_by_its_functions_whatever_the_files_are_called(tmp_path):
     folder = write_class(tmp_path / "class", {"ada": without_metadata(exercise()), "bob": b"{"})
-    assert grading.run(folder, tmp_path / "out", unsafe=True) == 0
+    assert batch.run(folder, tmp_path / "out", unsafe=True) == 0
     assert {result["exercise"] for result in results(tmp_path / "out").values()} == {"08"}
 
 
 def test_notebooks_that_name_no_exercise_need_the_teachers_word(tmp_path):
     folder = write_class(tmp_path / "class", {"ada": b'{"cells": []}'})
     with pytest.raises(CourseError, match=r"may hold the exercises 01, .* --exercise NN"):
-        grading.run(folder, tmp_path / "out", unsafe=True)
+        batch.run(folder, tmp_path / "out", unsafe=True)

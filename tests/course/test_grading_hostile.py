@@ -11,7 +11,7 @@ from grading_tools import ITEMS, SHORT, grade, outcomes, solved
 from wrong_answers_08 import WRONG_ANSWERS
 
 from engramlab.course.answers import references
-from engramlab.course.sandbox import Limits
+from engramlab.course.grading.sandbox import Limits
 
 RIGHT = dict.fromkeys(ITEMS, "right")
 HEAD = "def hebbian_weights(patterns):\n"

@@ -18,7 +18,7 @@ from lab_server import private_environment
 
 from engramlab.course import checks, resources
 from engramlab.course.cli import main
-from engramlab.course.feedback import marked
+from engramlab.course.grading.feedback import marked
 from engramlab.course.progress import Progress
 from engramlab.course.workspace import Workspace
 

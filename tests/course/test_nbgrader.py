@@ -10,7 +10,8 @@ import pytest
 from grading_tools import ITEMS, STEM, exercise, solved
 from wrong_answers_08 import WRONG_ANSWERS
 
-from engramlab.course import checks, export
+from engramlab.course import checks
+from engramlab.course.grading import export
 
 pytestmark = pytest.mark.teach
 

@@ -14,10 +14,10 @@ import pytest
 from grading_tools import ITEMS, SHORT, contents, grade, outcomes, solved, write_class
 
 from engramlab._types import CourseError
-from engramlab.course import bubblewrap, grading
+from engramlab.course.grading import batch, bubblewrap
 from engramlab.course.resources import PACKAGE
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.full]
+pytestmark = pytest.mark.sandbox
 
 RIGHT = dict.fromkeys(ITEMS, "right")
 HEAD = "def hebbian_weights(patterns):\n    import os\n"
@@ -191,8 +191,8 @@ def test_root_and_an_ordinary_user_get_the_same_bytes(tmp_path):
     """An ordinary user in a namespace of their own, where this test runs as root."""
     wrong = solved(hebbian_weights=HEAD + "    return patterns.T @ patterns\n")
     folder = write_class(tmp_path / "class", {"ada": solved(), "ben": wrong})
-    assert grading.run(folder, tmp_path / "one", exercise="08") == 0
-    code = "import sys; from engramlab.course import grading; grading.run(*sys.argv[1:], "
+    assert batch.run(folder, tmp_path / "one", exercise="08") == 0
+    code = "import sys; from engramlab.course.grading import batch; batch.run(*sys.argv[1:], "
     code += "exercise='08')"
     command = [sys.executable, "-c", code, str(folder), str(tmp_path / "two")]
     if os.getuid() == 0:
@@ -207,10 +207,10 @@ def test_without_bubblewrap_it_refuses_and_writes_nothing(tmp_path, monkeypatch)
     folder = write_class(tmp_path / "class", {"ada": solved()})
     monkeypatch.setattr(bubblewrap.shutil, "which", lambda _name: None)
     with pytest.raises(CourseError, match="sudo apt-get install bubblewrap"):
-        grading.run(folder, tmp_path / "out", exercise="08")
+        batch.run(folder, tmp_path / "out", exercise="08")
     monkeypatch.setattr(bubblewrap.sys, "platform", "darwin")
     with pytest.raises(CourseError, match="WSL or in a Linux container"):
-        grading.run(folder, tmp_path / "out", exercise="08")
+        batch.run(folder, tmp_path / "out", exercise="08")
     assert not (tmp_path / "out").exists()
 
 
@@ -221,5 +221,5 @@ def test_a_bubblewrap_that_makes_no_sandbox_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(bubblewrap.shutil, "which", lambda _name: str(broken))
     folder = write_class(tmp_path / "class", {"ada": solved()})
     with pytest.raises(CourseError, match="No permissions to create new namespace"):
-        grading.run(folder, tmp_path / "out", exercise="08")
+        batch.run(folder, tmp_path / "out", exercise="08")
     assert not (tmp_path / "out").exists()

@@ -23,7 +23,7 @@ from engramlab.course import wire
 from engramlab.course.checks import Item, Outcome, Stopped, Wrong
 from engramlab.course.checks._asks import UNTOUCHED, Ask, borrowed, unfit
 from engramlab.course.faults import one_line
-from engramlab.course.sandbox import Launcher, Limits
+from engramlab.course.grading.sandbox import Launcher, Limits
 
 Message = dict[str, Any]
 KEPT_OUTPUT = 20_000

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engramlab._types import CourseError
-from engramlab.course import caches
+from engramlab.course.grading import caches
+from engramlab.course.grading.sandbox import Limits, command, environment
 from engramlab.course.resources import PACKAGE
-from engramlab.course.sandbox import Limits, command, environment
 
 HOME = Path("/tmp")
 """The child's own folder, as it sees it."""

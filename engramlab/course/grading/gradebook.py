@@ -7,7 +7,7 @@ from typing import Any
 
 from engramlab.course.checks import Item
 from engramlab.course.files import write_atomic
-from engramlab.course.results import Result
+from engramlab.course.grading.results import Result
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

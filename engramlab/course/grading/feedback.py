@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from engramlab.course.checks import Item
 from engramlab.course.checks._items import RUBRIC
 from engramlab.course.files import write_atomic
-from engramlab.course.results import Result
+from engramlab.course.grading.results import Result
 from engramlab.course.syllabus import find
 
 MARKS = {

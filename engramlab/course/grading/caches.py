@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from engramlab.course.grading.sandbox import environment
 from engramlab.course.resources import PACKAGE
-from engramlab.course.sandbox import environment
 
 WHOLE = "whole"
 """The file that says that a folder of caches is complete."""
@@ -52,7 +52,7 @@ def _make(folder: Path) -> None:
     command = [sys.executable, "-I", "-X", "utf8", "-c"]
     code = f"import sys; sys.path.append({str(PACKAGE.parent)!r}); "
     code += "import matplotlib.font_manager; "  # builds the list of fonts
-    code += "from engramlab.course.caches import warm; warm()"
+    code += "from engramlab.course.grading.caches import warm; warm()"
     surroundings = environment(folder, folder) | {"NUMBA_CACHE_DIR": str(folder / "numba")}
     subprocess.run(
         [*command, code], env=surroundings, timeout=LONGEST_S, check=False, capture_output=True
