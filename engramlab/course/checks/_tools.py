@@ -1,9 +1,10 @@
 """Tools for writing an `examine`: random inputs, comparisons that fear no answer, short texts."""
 
 import math
-from collections.abc import Iterable, Mapping
-from itertools import combinations
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +13,45 @@ from engramlab.course.faults import shorten
 
 Faces = Iterable[tuple[str, Any]]
 """Names of misconceptions, each with what it gives; a name may stand beside several values."""
+
+Drawing = TypeVar("Drawing", bound=Callable[..., Any])
+
+
+def remembered(draw: Drawing) -> Drawing:
+    """Make a function that draws questions remember the last of them.
+
+    In a class each learner is asked the same, so that a long search for questions on which no two
+    ideas agree is made once. Each call returns a copy.
+
+    Parameters
+    ----------
+    draw : function
+        ``draw(*numbers, rng)``; the Generator, of numpy's default kind, ends where it would have.
+    """
+
+    @lru_cache(maxsize=32)
+    def drawn(numbers: tuple[Any, ...], state: tuple[Any, ...]) -> tuple[Any, dict[str, Any]]:
+        rng = np.random.default_rng()
+        rng.bit_generator.state = _opened(state)
+        return draw(*numbers, rng), dict(rng.bit_generator.state)
+
+    @wraps(draw)
+    def asked(*arguments: Any) -> Any:
+        *numbers, rng = arguments
+        found, after = drawn(tuple(numbers), _closed(rng.bit_generator.state))
+        rng.bit_generator.state = after
+        return deepcopy(found)
+
+    return asked  # type: ignore[return-value]
+
+
+def _closed(state: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the state of a Generator as something that can be looked up."""
+    return tuple((k, _closed(v) if isinstance(v, dict) else v) for k, v in state.items())
+
+
+def _opened(state: tuple[Any, ...]) -> dict[str, Any]:
+    return {k: _opened(v) if isinstance(v, tuple) else v for k, v in state}
 
 
 def numbers(answer: Any, shape: tuple[int, ...] | None, what: str) -> np.ndarray[Any, Any]:
@@ -70,11 +110,17 @@ def face_of(answer: Any, faces: Faces) -> str | None:
 
 def apart(right: Any, faces: Faces) -> bool:
     """Return whether no two names give nearly the same, and none of them what is right."""
-    named = [("", right), *faces]
-    return not any(
-        one != other and np.shape(a) == np.shape(b) and close(a, b, 1e-3)
-        for (one, a), (other, b) in combinations(named, 2)
-    )
+    alike: dict[tuple[int, ...], list[tuple[str, Any]]] = {}
+    for name, value in [("", right), *faces]:
+        alike.setdefault(np.shape(value), []).append((name, value))
+    for named in alike.values():
+        names = np.array([name for name, _ in named])
+        values = np.array([np.ravel(value) for _, value in named], dtype=float)
+        with np.errstate(invalid="ignore"):  # of two infinities
+            near = np.all(np.abs(values[:, None] - values) <= 1e-3, axis=-1)
+        if np.any(near & (names[:, None] != names)):
+            return False
+    return True
 
 
 def judge(answer: Any, right: Any, faces: Faces, what: str, told: str | None = None) -> None:

@@ -7,7 +7,16 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, agrees, apart, face_of, judge, numbers, show
+from engramlab.course.checks._tools import (
+    Faces,
+    agrees,
+    apart,
+    face_of,
+    judge,
+    numbers,
+    remembered,
+    show,
+)
 from engramlab.course.checks.c06_linking._own_work import OWN_WORK
 
 Array = np.ndarray[Any, Any]
@@ -38,6 +47,7 @@ def _examine_linking_window(ask: Ask, rng: np.random.Generator) -> None:
     _judge_none(ask, rng)
 
 
+@remembered
 def _case(n_gaps: int, rises: bool, rng: np.random.Generator) -> tuple[Array, Array, Array]:
     """Return a curve of overlaps for which no two ideas give the same.
 

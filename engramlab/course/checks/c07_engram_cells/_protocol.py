@@ -9,8 +9,9 @@ from engramlab._types import CourseError
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.checks._runs import drives
 from engramlab.course.checks._tools import show, steps_in_words
-from engramlab.ensemble import Step, check_protocol, run_protocol
+from engramlab.ensemble import Step, check_protocol
 
 Words = tuple[str, ...]
 
@@ -170,8 +171,8 @@ def _judge_readings(answer: Any, steps: tuple[Step, ...], elsewhere: str, seeds:
         raise Wrong(name, f"In your list there is no ('light', 'labelled', {elsewhere!r}).")
     if any(step.who == "engram" for step in readings):
         raise Wrong(ENGRAM, "In your list there is light on the whole engram.")
-    drives = _drives(answer, readings, seeds)
-    lit = drives["light", "labelled", elsewhere]
+    mean = _drives(answer, readings, seeds)
+    lit = mean["light", "labelled", elsewhere]
     told = f"In {len(seeds)} animals, light on the labelled cells gives a mean drive of {lit:.2f}. "
     if ("light", "random", elsewhere) not in found:
         name = CONTROL_HOME if anywhere("light", "random") else NO_CONTROL
@@ -179,7 +180,7 @@ def _judge_readings(answer: Any, steps: tuple[Step, ...], elsewhere: str, seeds:
     if ("recall", None, elsewhere) not in found:
         name = DARK_HOME if anywhere("recall", None) else NO_DARK
         raise Wrong(name, told + f"There is no ('recall', {elsewhere!r}) beside it.")
-    others, dark = drives["light", "random", elsewhere], drives["recall", None, elsewhere]
+    others, dark = mean["light", "random", elsewhere], mean["recall", None, elsewhere]
     if lit <= max(others, dark):
         text = f"Other cells give {others:.2f}, no light {dark:.2f}: no effect is left."
         raise Wrong(None, told + text)
@@ -189,7 +190,7 @@ def _drives(
     answer: Any, readings: list[Step], seeds: list[int]
 ) -> dict[tuple[str, str | None, str | None], float]:
     """Run the list on animals and return the mean drive of each reading."""
-    runs = [[one.drive for one in run_protocol(answer, rng=seed)] for seed in seeds]
+    runs = [drives(answer, seed) for seed in seeds]
     means = np.mean(runs, axis=0)
     return {
         (step.kind, step.who, step.context): float(mean)

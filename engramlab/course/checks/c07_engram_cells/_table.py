@@ -9,7 +9,7 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import numbers, show
+from engramlab.course.checks._tools import numbers, remembered, show
 
 HOME = ("place", "silenced", "others silenced")
 AWAY = ("new place", "lit", "others lit")
@@ -76,6 +76,7 @@ def _pair(answer: Any) -> tuple[bool, bool]:
     return bool(value[0]), bool(value[1])
 
 
+@remembered
 def _tables(rng: np.random.Generator) -> list[tuple[Table, float]]:
     """Return tables of every kind for each place, on which no two rules agree throughout."""
     kinds = list(product((True, False), repeat=3))

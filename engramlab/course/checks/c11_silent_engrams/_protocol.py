@@ -10,8 +10,9 @@ from engramlab._types import CourseError
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
+from engramlab.course.checks._runs import drives
 from engramlab.course.checks._tools import show, steps_in_words
-from engramlab.ensemble import Step, check_protocol, run_protocol
+from engramlab.ensemble import Step, check_protocol
 
 ARMS = ("saline", "drug")
 N_ANIMALS, LOST = 6, 0.6
@@ -214,9 +215,8 @@ def _judge_run(drug: Any, saline: Any, home: str, seeds: list[int]) -> None:
     for steps in (drug, saline):
         at = [(step.kind, step.context) for step in check_protocol(steps) if step.reads_out]
         place = at.index(("recall", home))
-        runs = [run_protocol(steps, label_efficiency=1.0, label_background=0.0, rng=seed)[place]
-                for seed in seeds]  # fmt: skip
-        means.append(float(np.mean([run.drive for run in runs])))
+        runs = [drives(steps, seed, label_efficiency=1.0, label_background=0.0) for seed in seeds]
+        means.append(float(np.mean([run[place] for run in runs])))
     if means[0] >= LOST:
         raise Wrong(
             DRUG_SHORT,

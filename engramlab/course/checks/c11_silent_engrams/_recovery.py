@@ -13,6 +13,7 @@ from engramlab.course.checks._tools import (
     close,
     face_of,
     numbers,
+    remembered,
     shape_of,
     show,
     within,
@@ -37,6 +38,7 @@ def _examine_recovery(ask: Ask, rng: np.random.Generator) -> None:
     _judge(ask(natural, light), natural, light, named=False)
 
 
+@remembered
 def _case(n_days: int, n_animals: int, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return drives that fall with the days, and drives of light, for which no two ideas agree."""
     while True:

@@ -14,6 +14,7 @@ from engramlab.course.checks._tools import (
     close,
     face_of,
     numbers,
+    remembered,
     shape_of,
     show,
 )
@@ -33,6 +34,7 @@ def _examine_table(ask: Ask, rng: np.random.Generator) -> None:
     _judge_empty(ask, rng)
 
 
+@remembered
 def _case(n_cells: int, n_inputs: int, rng: np.random.Generator) -> tuple[Array, Array, Array]:
     """Return late parts of half the contacts, for which no two ideas give the same table."""
     while True:

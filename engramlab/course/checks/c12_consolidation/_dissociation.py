@@ -7,7 +7,16 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, agrees, apart, face_of, numbers, shape_of, show
+from engramlab.course.checks._tools import (
+    Faces,
+    agrees,
+    apart,
+    face_of,
+    numbers,
+    remembered,
+    shape_of,
+    show,
+)
 from engramlab.course.checks.c12_consolidation._own_work import OWN_WORK
 
 Array = np.ndarray[Any, Any]
@@ -24,6 +33,7 @@ def _examine_dissociation(ask: Ask, rng: np.random.Generator) -> None:
         _judge(ask, [_case(n_animals, "double", rng)], named=False)
 
 
+@remembered
 def _cases(n_animals: int, rng: np.random.Generator) -> list[Case]:
     """Return two single dissociations for which, taken together, no two ideas give the same.
 

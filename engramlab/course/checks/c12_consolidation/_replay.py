@@ -13,6 +13,7 @@ from engramlab.course.checks._tools import (
     apart,
     face_of,
     numbers,
+    remembered,
     shape_of,
     show,
     within,
@@ -33,6 +34,7 @@ def _examine_replay(ask: Ask, rng: np.random.Generator) -> None:
         _judge(ask(*still), still, named=False)
 
 
+@remembered
 def _case(n_cells: int, n_units: int, rng: np.random.Generator) -> Case:
     """Return synapses, of which some are at 0, for which no two ideas agree."""
     while True:

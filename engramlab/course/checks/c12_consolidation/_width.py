@@ -7,7 +7,16 @@ import numpy as np
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._items import Item
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks._tools import Faces, agrees, apart, face_of, numbers, shape_of, show
+from engramlab.course.checks._tools import (
+    Faces,
+    agrees,
+    apart,
+    face_of,
+    numbers,
+    remembered,
+    shape_of,
+    show,
+)
 from engramlab.course.checks.c12_consolidation._own_work import OWN_WORK
 
 Array = np.ndarray[Any, Any]
@@ -25,6 +34,7 @@ def _examine_generalisation_width(ask: Ask, rng: np.random.Generator) -> None:
     _judge_nothing(ask, rng)
 
 
+@remembered
 def _case(n_places: int, dips: bool, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return places and drives for which no two ideas give the same.
 
