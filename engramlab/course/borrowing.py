@@ -3,82 +3,85 @@
 Nothing here costs a point: what it finds is for a human to look at.
 """
 
-import ast
 import dis
-import functools
+import gc
 import inspect
 import sys
-import warnings
+from collections import deque
 from collections.abc import Iterator
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from engramlab.course.cells import without_magics, without_whole_cell_magic
-from engramlab.course.closing import TEACHERS, within
+import numpy as np
+
+from engramlab.course.closing import within
 
 MANY = 10_000
 """Objects behind one function that are looked at."""
-
-_CLOSED = ("subprocess", "importlib", "multiprocessing", "runpy", "__import__", *TEACHERS)
-_OF_OS = ("os.system", "os.popen", "os.exec", "os.spawn", "os.posix_spawn", "os.fork")
+PLAIN = (type(None), bool, int, float, complex, str, bytes)
 
 
 def mentions(function: Any, modules: tuple[str, ...]) -> bool:
     """Return whether a function, or one of its notebook that it calls, uses some modules.
 
     What counts is the object behind a name: a variable of the notebook may be called as it likes.
-    Bound methods, partials, closures, defaults and classes of the notebook are looked into.
+    Bound methods, partials, closures, defaults and classes of the notebook are looked into, the
+    nearest first. Behind which more lies than can be looked at may use them too.
     """
     seen: dict[int, Any] = {}
-    waiting = [function]
-    while waiting and len(seen) < MANY:
-        thing = waiting.pop()
-        if id(thing) in seen:
+    waiting = deque([function])
+    while waiting:
+        thing = waiting.popleft()
+        if id(thing) in seen or type(thing) in PLAIN:
             continue
         seen[id(thing)] = thing
-        if within(_origin(thing), modules):
+        if within(_origin(thing), modules) or len(seen) > MANY:
             return True
-        waiting += _parts(thing)
+        waiting.extend(_parts(thing))
     return False
 
 
 def _origin(thing: Any) -> Any:
     """Return the name of a module, or of the module in which a thing or its class was defined."""
-    if isinstance(thing, ModuleType):
+    if _is_a(thing, ModuleType):
         return thing.__name__
-    if isinstance(thing, FunctionType):
+    if _is_a(thing, FunctionType):
         return thing.__module__
-    if isinstance(thing, type):
-        return vars(thing).get("__module__")
+    if _is_a(thing, type):
+        return type.__getattribute__(thing, "__dict__").get("__module__")
     return inspect.getattr_static(thing, "__module__", None)
 
 
 def _parts(thing: Any) -> list[Any]:
     """Return what an object of the notebook is made of and refers to."""
-    if isinstance(thing, MethodType):
+    if _is_a(thing, MethodType):
         return [thing.__func__, thing.__self__]
-    if isinstance(thing, functools.partial):
-        return [thing.func, *thing.args, *thing.keywords.values()]
-    if isinstance(thing, (staticmethod, classmethod)):
-        return [thing.__func__]
-    if isinstance(thing, property):
-        return [thing.fget]
-    if type(thing) in (list, tuple):
-        return list(thing[:MANY])
-    if type(thing) is dict:
-        return list(thing.values())[:MANY]
-    if isinstance(thing, FunctionType):
-        return _of_function(thing) if _is_notebooks(thing.__globals__.get("__name__")) else []
-    if isinstance(thing, type):
-        return list(vars(thing).values()) if _is_notebooks(_origin(thing)) else []
-    if _is_notebooks(_origin(type(thing))) and hasattr(type(thing), "__dict__"):
-        held = inspect.getattr_static(thing, "__dict__", {})
-        return [type(thing), held if type(held) is dict else None]
-    return [inspect.getattr_static(thing, "py_func", None)]  # of a compiled function
+    if _is_a(thing, FunctionType):
+        return _of_function(thing) if _is_notebooks(thing) else []
+    if _is_a(thing, type):
+        members = type.__getattribute__(thing, "__dict__")
+        return list(members.values()) if _origin(thing) == "__main__" else []
+    if _is_a(thing, (ModuleType, CodeType)):
+        return []
+    if _is_a(thing, np.ndarray):  # numpy shows the collector no objects
+        return _first(thing.ravel().tolist() if thing.dtype.hasobject else [])
+    return _first(gc.get_referents(thing))
 
 
-def _is_notebooks(module: Any) -> bool:
-    return bool(module == "__main__")
+def _first(things: list[Any]) -> list[Any]:
+    """Return the things that may hide something, one more at most than are looked at."""
+    return [thing for thing in things if type(thing) not in PLAIN][: MANY + 1]
+
+
+def _is_a(thing: Any, kind: Any) -> bool:
+    """Return whether a thing is of a type, whatever it says of itself."""
+    return issubclass(type(thing), kind)
+
+
+def _is_notebooks(function: FunctionType) -> bool:
+    """Return whether a function was written in a cell; libraries have files."""
+    own = function.__globals__.get("__name__") == "__main__"
+    return own or not function.__code__.co_filename.endswith(".py")
 
 
 def _of_function(function: FunctionType) -> list[Any]:
@@ -136,39 +139,3 @@ def _member(owner: Any, name: str) -> Any:
         if name in engramlab._NAMES:
             return ModuleType(f"engramlab.{engramlab._NAMES[name]}")
     return vars(owner).get(name) or sys.modules.get(f"{owner.__name__}.{name}")
-
-
-def starters(cells: list[str]) -> list[str]:
-    """Return what in some cells starts other programs, imports by the back door or is a teacher's.
-
-    Examples
-    --------
-    >>> starters(["import os as system", "system.popen('ls')", "'subprocess'"])
-    ['os.popen']
-    """
-    used: set[str] = set()
-    short: dict[str, str] = {}
-    for node in (node for source in cells for node in ast.walk(_tree(source))):
-        if isinstance(node, ast.Import):
-            used |= {alias.name for alias in node.names}
-            short |= {alias.asname: alias.name for alias in node.names if alias.asname}
-        elif isinstance(node, ast.ImportFrom):
-            used |= {f"{node.module}.{alias.name}" for alias in node.names}
-        elif isinstance(node, (ast.Attribute, ast.Name)):
-            head, dot, rest = ast.unparse(node).partition(".")
-            used.add(short.get(head, head) + dot + rest)
-    found = {each for each in used if within(each, _CLOSED) or each.startswith(_OF_OS)}
-    return sorted(each for each in found if each.rpartition(".")[0] not in found)
-
-
-def _tree(source: str) -> ast.AST:
-    """Read a cell; one that does not read as Python counts as empty."""
-    source = without_whole_cell_magic(source)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for text in (source, without_magics(source)):
-            try:
-                return ast.parse(text)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-    return ast.Module(body=[], type_ignores=[])

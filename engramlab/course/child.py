@@ -10,7 +10,7 @@ import linecache
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -68,9 +68,8 @@ class Line:
         message: Message = wire.decode(self.source.read(size))
         return message
 
-    def send(self, message: Message) -> None:
-        """Send one message."""
-        data = wire.encode(message)
+    def send(self, data: bytes) -> None:
+        """Send one encoded message."""
         self.sink.write(len(data).to_bytes(8, "little") + data)
         self.sink.flush()
 
@@ -80,6 +79,7 @@ class Notebook:
 
     def __init__(self, line: Line) -> None:
         self.line = line
+        self.turn: int | None = None
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.names = module.__dict__
@@ -87,16 +87,23 @@ class Notebook:
         self.names["get_ipython"] = lambda: None
         self.closed = NoImport(TEACHERS)
         sys.meta_path.insert(0, self.closed)
+        self.between_calls: Closing | None = None
 
-    def answer(self, message: Message) -> Message:
+    def answer(self, message: Message) -> bytes:
         """Do what one message asks; whatever goes wrong is part of the answer."""
-        todo = {
+        self.turn = message.get("turn")
+        todo: dict[str, Callable[[Message], Message | bytes]] = {
             "start": self.start,
             "cell": self.cell,
             "functions": self.functions,
             "call": self.call,
         }
-        return todo[message["do"]](message)
+        reply = todo[message["do"]](message)
+        return reply if isinstance(reply, bytes) else self.encoded(reply)
+
+    def encoded(self, reply: Message) -> bytes:
+        """Return a reply as bytes, with the mark of the question that it answers."""
+        return wire.encode(reply | {"turn": self.turn})
 
     def start(self, message: Message) -> Message:
         """Take on the limits of this process."""
@@ -130,43 +137,61 @@ class Notebook:
     def functions(self, message: Message) -> Message:
         """Say which of some names are functions, which borrow from the package, what was refused.
 
-        `message["names"]` holds for each name the modules from which it may not borrow.
+        `message["names"]` holds for each name the modules from which it may not borrow. From here
+        on they are closed between the calls too: what the notebook changed in numpy may run while a
+        question is read.
         """
         found = {name: self.names.get(name) for name in message["names"]}
         found = {name: value for name, value in found.items() if callable(value)}
         own_work = {name: tuple(modules) for name, modules in message["names"].items()}
+        if self.between_calls is None:
+            self.between_calls = Closing(tuple({m for each in own_work.values() for m in each}))
+            self.between_calls.__enter__()
         return {
             "ok": True,
             "names": list(found),
-            "borrowing": [
-                n for n, value in found.items() if borrowing.mentions(value, own_work[n])
-            ],
+            "borrowing": [n for n, value in found.items() if borrows(value, own_work[n])],
             "refused": self.closed.refused[:10],
         }
 
-    def call(self, message: Message) -> Message:
-        """Call a function of the learner; return its answer and its arguments after the call."""
+    def call(self, message: Message) -> Message | bytes:
+        """Call a function of the learner; return its answer and its arguments after the call.
+
+        They are made into bytes before the package is open again, so that nothing can use it to
+        write into an answer that was given already.
+        """
         arguments = [self.received(argument) for argument in message["arguments"]]
         try:
-            with Closing(tuple(message["own_work"])):
+            with self.closing(tuple(message["own_work"])):
                 returned = self.names[message["name"]](*arguments)
+                return self.finished(returned, arguments)
         except NotImplementedError as error:
             return failure("stub", error)
         except UseYourOwn as error:
             return failure("own work", error)
         except BaseException as error:
             return failure("error", error)
+
+    @contextlib.contextmanager
+    def closing(self, modules: tuple[str, ...]) -> Iterator[None]:
+        """Close some modules, and open the others that are closed between the calls."""
+        if self.between_calls is None or set(modules) == set(self.between_calls.modules):
+            yield
+            return
+        with self.between_calls.lifted(), Closing(modules):
+            yield
+
+    def finished(self, returned: Any, arguments: list[Any]) -> Message | bytes:
+        """Return what a call gave, encoded, or why that is no answer."""
         if returned is Ellipsis:
             return failure("stub", NotImplementedError())
         try:
             after = tuple(map(self.sent, arguments))
-            reply = {"ok": True, "returned": returned, "after": after}
-            wire.encode(reply)
+            return self.encoded({"ok": True, "returned": returned, "after": after})
         except wire.WireError as refusal:
             return failure("type", refusal)
         except BaseException as error:
             return failure("type", error)
-        return reply
 
     def received(self, argument: Any) -> Any:
         """Return an argument as the learner's function gets it."""
@@ -184,7 +209,7 @@ class Notebook:
 
         def function(*arguments: Any, **keywords: Any) -> Any:
             order = {"callback": name, "arguments": arguments, "keywords": keywords}
-            self.line.send(order)
+            self.line.send(self.encoded(order))
             reply = self.line.receive()
             if reply is None:
                 os._exit(0)
@@ -200,10 +225,18 @@ class Notebook:
         return function
 
 
+def borrows(value: Any, modules: tuple[str, ...]) -> bool:
+    """Return whether a function uses some modules, or cannot be looked into."""
+    try:
+        return borrowing.mentions(value, modules)
+    except BaseException:
+        return True
+
+
 def failure(kind: str, error: BaseException, line: str | None = None) -> Message:
     """Return the message that tells of an error: its text and the learner's own line."""
     try:
-        text = faults.one_line(error)
+        text = faults.one_line(error, faults.LONGEST_SENT)
     except BaseException:
         text = type(error).__name__
     if line is None:

@@ -118,6 +118,7 @@ def _grade(chosen: argparse.Namespace) -> int:
         exercise=chosen.exercise,
         jobs=chosen.jobs,
         fresh=chosen.fresh,
+        dask=chosen.dask,
         unsafe=chosen.unsafe,
     )
 
@@ -125,7 +126,14 @@ def _grade(chosen: argparse.Namespace) -> int:
 def _export(chosen: argparse.Namespace) -> int:
     from engramlab.course.grading import export
 
-    return export.run(chosen.target, out=chosen.out)
+    return export.run(
+        chosen.target,
+        chosen.out,
+        chosen.file,
+        worksheet=chosen.worksheet,
+        assignment=chosen.assignment,
+        out_of=chosen.out_of,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -185,26 +193,50 @@ def _parser() -> argparse.ArgumentParser:
         "-j",
         "--jobs",
         type=_positive,
-        default=1,
         metavar="N",
-        help="how many at a time (default: 1)",
+        help="how many at a time (default: 1; on a cluster what its workers take)",
     )
     sub.add_argument("--fresh", action="store_true", help="grade anew what has a result already")
+    sub.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="grade on the Dask cluster whose scheduler has this address",
+    )
     sub.add_argument(
         "--unsafe",
         action="store_true",
         help="run the learners' code without a sandbox; written into every row",
     )
 
-    sub = add("export", _export, "Teachers: copy the course for another system.")
-    sub.add_argument("target", choices=("nbgrader",), help="the system")
+    sub = add("export", _export, "Teachers: write the points, or the course, for another system.")
+    sub.add_argument("target", choices=("moodle", "canvas", "nbgrader"), help="the system")
     sub.add_argument(
         "out",
         nargs="?",
         type=Path,
-        default=Path("nbgrader-course"),
         metavar="OUT",
-        help="where to (default: ./nbgrader-course)",
+        help="the folder that `engramlab grade` wrote; nbgrader: the folder to write "
+        "(default: ./nbgrader-course)",
+    )
+    sub.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="the file to write (default: OUT/moodle.csv or OUT/canvas.csv)",
+    )
+    sub.add_argument(
+        "--worksheet",
+        type=Path,
+        metavar="FILE",
+        help="the grading worksheet of Moodle, or the gradebook of Canvas, to fill in a copy of",
+    )
+    sub.add_argument("--assignment", metavar="NAME", help="Canvas: the assignment's name or number")
+    sub.add_argument(
+        "--out-of",
+        type=_maximum,
+        metavar="N",
+        help="scale the points to this maximum (default: as they are)",
     )
     return parser
 
@@ -236,6 +268,16 @@ def _number(text: str, lowest: int, highest: int, name: str) -> int:
 
 def _port(text: str) -> int:
     return _number(text, 0, 65535, "a port from 0 to 65535")
+
+
+def _maximum(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of points above 0")
+    return value
 
 
 def _positive(text: str) -> int:

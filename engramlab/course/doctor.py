@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from engramlab._types import CourseError
 from engramlab.course import resources
 from engramlab.course.settings import labextension_folder, missing_settings
 from engramlab.course.versions import COURSE_VERSION, version_key
@@ -279,21 +280,17 @@ def _bubblewrap() -> list[Finding]:
                 cure="sudo apt-get install bubblewrap",
             )
         ]
-    command = [path, "--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"]
+    from engramlab.course.grading.bubblewrap import CURE, Bubblewrap
+    from engramlab.course.grading.sandbox import Limits
+
     try:
-        trial = subprocess.run(command, capture_output=True, timeout=20, check=False)
-        said = trial.stderr.decode(errors="replace").strip().split("\n")[0]
-        works = trial.returncode == 0
-    except (OSError, subprocess.TimeoutExpired) as error:
-        works, said = False, str(error)
-    return [
-        Finding(
-            name=name,
-            state="ok" if works else _tool_state("bwrap"),
-            detail=path if works else f"{path} cannot make a sandbox here ({said})",
-            cure="" if works else "sudo sysctl -w kernel.unprivileged_userns_clone=1",
-        )
-    ]
+        with tempfile.TemporaryDirectory() as folder:
+            Bubblewrap(Limits(), Path(folder), with_caches=False)
+    except CourseError as refusal:
+        detail, state, cure = f"{path}: {refusal}", _tool_state("bwrap"), CURE
+    else:
+        detail, state, cure = f"{path} makes the grader's sandbox", "ok", ""
+    return [Finding(name=name, state=state, detail=detail, cure=cure)]
 
 
 def _tool_state(tool: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from types import CodeType, TracebackType
 
 LONGEST = 300
+LONGEST_SENT = 5000
+"""What a learner's process sends of an error: the grader takes paths out before it cuts."""
 
 
-def one_line(error: BaseException) -> str:
+def one_line(error: BaseException, longest: int = LONGEST) -> str:
     """Return an error as one short line, such as ``ValueError: shapes do not match``."""
     text = " ".join(str(error).split())
     name = type(error).__name__
-    return shorten(f"{name}: {text}" if text else name)
+    return shorten(f"{name}: {text}" if text else name, longest)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

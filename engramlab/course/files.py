@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,19 @@ def stage(path: Path, data: bytes) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp", re.DOTALL)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of `stage` that a killed process left directly in a folder.
+
+    No other process may be writing there.
+    """
+    for path in folder.iterdir():
+        if _TEMPORARY.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            path.unlink()
 
 
 def write_atomic(path: Path, data: bytes) -> None:

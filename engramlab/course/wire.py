@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
-LARGEST = 64 * 2**20
+LARGEST = 16 * 2**20
 """Bytes that one message may hold."""
+MOST_VALUES = 500_000
+"""Values that one message may hold; an array is one. Reading them takes time and memory."""
+MOST_GENERATORS = 100
 DEEPEST = 16
 """Levels of lists within lists."""
 LARGEST_INT = 64
@@ -102,10 +105,20 @@ def encode(value: Any) -> bytes:
     {'load': 0.1, 'units': (1, -1)}
     """
     parts: list[bytes] = []
-    size = _write(plain(value), parts)
+    value = plain(value)
+    if _count(value) > MOST_VALUES:
+        raise WireError(f"a value of more than {MOST_VALUES} parts is too large; give an array")
+    size = _write(value, parts)
     if size > LARGEST:
         raise WireError(f"a value of {size} bytes is larger than the {LARGEST} that may be sent")
     return b"".join(parts)
+
+
+def _count(value: Any) -> int:
+    """Return how many values a plain value is made of."""
+    if type(value) in (tuple, list):
+        return 1 + sum(map(_count, value))
+    return 1 + len(value) + sum(map(_count, value.values())) if type(value) is dict else 1
 
 
 def _write(value: Any, parts: list[bytes]) -> int:
@@ -177,6 +190,8 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.place = 0
+        self.values_left = MOST_VALUES
+        self.generators_left = MOST_GENERATORS
 
     def take(self, size: int) -> bytes:
         if size > len(self.data) - self.place:
@@ -202,6 +217,9 @@ class _Reader:
     def value(self, depth: int) -> Any:
         if depth > DEEPEST:
             raise WireError(f"a message is nested more than {DEEPEST} levels deep")
+        self.values_left -= 1
+        if self.values_left < 0:
+            raise WireError(f"a message holds more than {MOST_VALUES} values")
         tag = self.take(1)
         if tag in b"NTF":
             return {b"N": None, b"T": True, b"F": False}[tag]
@@ -245,6 +263,9 @@ class _Reader:
             raise WireError("a message holds an array that is too large") from None
 
     def generator(self, depth: int) -> np.random.Generator:
+        self.generators_left -= 1
+        if self.generators_left < 0:
+            raise WireError(f"a message holds more than {MOST_GENERATORS} Generators")
         fields = [self.value(depth + 1) for _ in range(4)]
         limits = (2**128, 2**128, 2, 2**32)
         if any(

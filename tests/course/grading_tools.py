@@ -6,7 +6,7 @@ import json
 
 import journey_tools
 
-from engramlab.course import resources
+from engramlab.course import checks, resources
 from engramlab.course.grading import batch
 from engramlab.course.grading.sandbox import Limits
 
@@ -15,15 +15,15 @@ SHORT = Limits(cell_s=15, call_s=3, submission_s=120)
 ITEMS = ["completion_curve", "hebbian_weights", "recall", "pseudo_inverse_weights"]
 
 
-def exercise():
-    """Return the untouched exercise."""
-    path = resources.exercises_folder() / f"{STEM}.ipynb"
+def exercise(lesson="08", /):
+    """Return the untouched exercise of a lesson."""
+    path = resources.exercises_folder() / f"{checks.lessons()[lesson]}.ipynb"
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def solved(**answers):
+def solved(lesson="08", /, **answers):
     """Return the exercise with the references, some of them replaced by other source."""
-    notebook = journey_tools.paste_references(exercise())
+    notebook = journey_tools.paste_references(exercise(lesson), lesson)
     for item, source in answers.items():
         notebook = journey_tools.paste(notebook, item, source)
     return notebook

@@ -73,6 +73,7 @@ def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
         ["grade", "in", "out", "-j", "0"],
         ["export"],
         ["export", "moodle9"],
+        ["export", "moodle", "out", "--out-of", "0"],
         ["--nothing"],
     ],
 )
@@ -162,16 +163,29 @@ def test_build_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_grade_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = record_calls(monkeypatch, "grading")
+    from engramlab.course.grading import batch
+
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(batch, "run", lambda *words, **named: calls.append((words, named)) or 1)
     assert cli.main(["grade", "in", "out", "-j", "2", "--exercise", "08", "--unsafe"]) == 1
-    named = {"exercise": "08", "jobs": 2, "fresh": False, "unsafe": True}
+    named = {"exercise": "08", "jobs": 2, "fresh": False, "dask": None, "unsafe": True}
     assert calls == [((Path("in"), Path("out")), named)]
 
 
 def test_export_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = record_calls(monkeypatch, "export")
+    from engramlab.course.grading import export
+
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(export, "run", lambda *words, **named: calls.append((words, named)) or 1)
     assert cli.main(["export", "nbgrader", "there"]) == 1
-    assert calls == [(("nbgrader",), {"out": Path("there")})]
+    words = ["export", "canvas", "out", "new.csv", "--worksheet", "old.csv", "--assignment", "7"]
+    assert cli.main([*words, "--out-of", "10"]) == 1
+    assert [positional for positional, _ in calls] == [
+        ("nbgrader", Path("there"), None),
+        ("canvas", Path("out"), Path("new.csv")),
+    ]
+    named = {"worksheet": Path("old.csv"), "assignment": "7", "out_of": 10.0}
+    assert [options for _, options in calls] == [dict.fromkeys(named), named]
 
 
 def test_lab_passes_its_options_on(monkeypatch: pytest.MonkeyPatch) -> None:

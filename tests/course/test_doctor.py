@@ -14,6 +14,7 @@ from course_tools import make, write_course
 
 from engramlab.course import doctor, resources, settings
 from engramlab.course.doctor import Finding
+from engramlab.course.grading import bubblewrap, caches
 from engramlab.course.versions import version_key
 
 
@@ -197,7 +198,21 @@ def test_a_sandbox_that_does_not_work(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("ENGRAMLAB_REQUIRE", raising=False)
     found = one(doctor._bubblewrap, "bubblewrap")
     assert found.state == "optional"
-    assert "cannot make a sandbox here" in found.detail
+    assert "makes no sandbox here" in found.detail
+    assert "unprivileged_userns_clone" in found.cure
+
+
+@pytest.mark.sandbox
+def test_the_sandbox_is_tried_as_the_grader_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also without the caches, which take long to make."""
+    monkeypatch.setattr(caches, "ready", lambda _folder: pytest.fail("made the caches"))
+    assert one(doctor._bubblewrap, "bubblewrap").state == "ok"
+    monkeypatch.setattr(bubblewrap, "SYSTEM", ("/usr",))  # no loader: nothing can start inside
+    monkeypatch.delenv("ENGRAMLAB_REQUIRE", raising=False)
+    found = one(doctor._bubblewrap, "bubblewrap")
+    assert found.state == "optional"
+    assert "makes no sandbox here (" in found.detail
+    assert found.cure == bubblewrap.CURE
 
 
 def test_another_system_has_no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,8 +74,8 @@ def test_the_gradebook_says_all(tmp_path):
     wrong = solved(recall=WRONG_ANSWERS["recall"]["a tie becomes 0"])
     grade(tmp_path, {"ada": solved(), "=cmd|' C calc'!A0": wrong, "ben": b"{"})
     found = rows(tmp_path / "out")
-    assert set(found) == {"ada", "'=cmd|' C calc'!A0", "ben"}
-    bad = found["'=cmd|' C calc'!A0"]
+    assert set(found) == {"ada", "'=cmd_' C calc'!A0", "ben"}
+    bad = found["'=cmd_' C calc'!A0"]
     assert bad["recall"] == "wrong (a tie becomes 0)"
     assert (bad["recall points"], bad["total"], bad["maximum"], bad["stretch"]) == (
         "0",
@@ -100,7 +100,7 @@ def test_the_feedback_is_safe_and_holds_no_answer(tmp_path):
         ]
     }
     grade(tmp_path, {"<img src=x>": evil})
-    text = (tmp_path / "out/feedback/<img src=x>.html").read_text(encoding="utf-8")
+    text = (tmp_path / "out/feedback/_img src=x_.html").read_text(encoding="utf-8")
     assert "<script" not in text
     assert "<img" not in text
     assert "http:" not in text.replace("http-equiv", "")
@@ -110,7 +110,7 @@ def test_the_feedback_is_safe_and_holds_no_answer(tmp_path):
         line
         for source in references("08").values()
         for line in source.splitlines()[-3:]
-        if line.strip() and line.strip() in text
+        if len(line.strip()) > 10 and line.strip() in text
     ]
 
 
@@ -170,7 +170,7 @@ def test_folders_and_files_side_by_side(tmp_path):
     folder = tmp_path / "class"
     write_class(folder / "ada", {"08_pattern_completion": solved(), "scratch": exercise()})
     write_class(folder / "ben" / "deep", {"any name": solved()})
-    write_class(folder / "cem", {"one": solved(), "two": solved()})
+    write_class(folder / "cem", {"one": solved(), "two": exercise()})
     write_class(folder / "dee" / ".ipynb_checkpoints", {"08_pattern_completion": solved()})
     write_class(folder, {"ada": exercise()})
     (folder / "notes.txt").write_text("", encoding="utf-8")
@@ -193,14 +193,14 @@ def test_names_that_are_long_or_of_no_encoding(tmp_path):
 
 
 def test_a_fault_of_the_grader_is_for_a_human_and_stops_nobody_else(tmp_path, monkeypatch):
-    examine = marking.Marker._examine
+    examine = marking._examine
 
-    def breaks(marker, session, item):
+    def breaks(session, item, terms):
         if "breaks" in session.cells[0]:
             raise ZeroDivisionError("of ours")
-        return examine(marker, session, item)
+        return examine(session, item, terms)
 
-    monkeypatch.setattr(marking.Marker, "_examine", breaks)
+    monkeypatch.setattr(marking, "_examine", breaks)
     broken = solved()
     broken["cells"].insert(0, {"cell_type": "code", "source": "breaks", "metadata": {}})
     found = grade(tmp_path, {"ada": broken, "ben": solved()})
@@ -260,14 +260,14 @@ def test_a_result_is_kept_until_the_notebook_changes(tmp_path, monkeypatch):
     found = grade(tmp_path, class_ | {"ben": solved()})
     assert outcomes(found["ben"]) == RIGHT
     previous = tmp_path / "out/results/previous"
-    assert (previous / "ben.json").read_bytes() == before["results/ben.json"]
-    assert not (previous / "ada.json").exists()
+    assert (previous / "ben/1.json").read_bytes() == before["results/ben.json"]
+    assert not (previous / "ada").exists()
 
     monkeypatch.setenv("ENGRAMLAB_CLASS_KEY", "2b")
     again = grade(tmp_path, class_ | {"ben": solved()})
     assert again["ada"]["items"][0]["seed"] != found["ada"]["items"][0]["seed"]
     assert rows(tmp_path / "out")["ada"]["class key"] == "2b"
-    assert (previous / "ben-2.json").exists()
+    assert sorted(path.name for path in (previous / "ben").iterdir()) == ["1.json", "2.json"]
 
 
 def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):

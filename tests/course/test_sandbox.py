@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from grading_tools import ITEMS, SHORT, contents, grade, outcomes, solved, write_class
+from grading_tools import ITEMS, SHORT, contents, grade, outcomes, results, solved, write_class
 
 from engramlab._types import CourseError
 from engramlab.course.grading import batch, bubblewrap
@@ -22,6 +22,11 @@ pytestmark = pytest.mark.sandbox
 RIGHT = dict.fromkeys(ITEMS, "right")
 HEAD = "def hebbian_weights(patterns):\n    import os\n"
 SECRET = "of-the-teacher-alone"
+
+ALIKE = ("writes no", "opens no", "traces no", "holds no", "maps no", "keeps few")
+"""How the probes begin that end the same way for root and an ordinary user."""
+CALL = "__import__('ctypes').CDLL(None)"
+WRITES = "attempt(open, {!r}, 'w')"
 
 PROBES = {  # what the function evaluates, and the text that this gives
     "is no root": ("os.getuid() != 0 or os.geteuid() != 0", "True" if os.getuid() == 0 else None),
@@ -55,6 +60,24 @@ PROBES = {  # what the function evaluates, and the text that this gives
         "OSError",
     ),
     "kills nobody": ("attempt(os.kill, {pid}, 9)", "ProcessLookupError"),
+    "writes no root": (WRITES.format("/x"), "OSError"),
+    "writes no devices": (WRITES.format("/dev/x"), "OSError"),
+    "writes no shared memory": (WRITES.format("/dev/shm/x"), "OSError"),
+    "opens no user namespace": (f"{CALL}.unshare(0x10000000)", "-1"),
+    "opens no mount namespace": (f"{CALL}.unshare(0x00020000)", "-1"),
+    "traces nobody": (f"{CALL}.ptrace(0, 0, 0, 0)", "-1"),
+    "holds no file outside of a disk": (f"{CALL}.memfd_create(b'x', 0)", "-1"),
+    "holds no segment": (f"{CALL}.shmget(0, 4096, 0o1600)", "-1"),
+    "maps no shared memory": ("attempt(__import__('mmap').mmap, -1, 4096)", "PermissionError"),
+    "maps its own memory": ("attempt(__import__('mmap').mmap, -1, 4096, 0x22)", "nothing"),
+    "reads no zeros, which could be mapped": ("open('/dev/zero', 'rb').read(1)", "b''"),
+    "opens many files in turn": ("all(not open('/dev/null').close() for _ in [0] * 200)", "True"),
+    "keeps few files open": ("attempt(lambda: [open('/dev/null') for _ in [0] * 200])", "OSError"),
+    "runs an event loop": (
+        "__import__('asyncio').new_event_loop().run_until_complete("
+        "__import__('asyncio').sleep(0, 5))",
+        "5",
+    ),
 }
 ATTEMPT = (
     "    def attempt(function, *arguments):\n"
@@ -175,14 +198,15 @@ def test_a_flood_costs_its_own_item_and_leaves_no_process(tmp_path, record_prope
 
 
 def running_children():
-    """Return the command lines of learners' processes that still run."""
+    """Return the command lines of learners' processes that run below us or without a parent."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
+    for path in Path("/proc").glob("[0-9]*"):
         try:
-            line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            line = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if "engramlab.course.child" in line and "bwrap" in line:
+        if "engramlab.course.child" in line and "bwrap" in line and parent in (1, os.getpid()):
             found.append(line)
     return found
 
@@ -190,7 +214,13 @@ def running_children():
 def test_root_and_an_ordinary_user_get_the_same_bytes(tmp_path):
     """An ordinary user in a namespace of their own, where this test runs as root."""
     wrong = solved(hebbian_weights=HEAD + "    return patterns.T @ patterns\n")
-    folder = write_class(tmp_path / "class", {"ada": solved(), "ben": wrong})
+    asked = [PROBES[name][0] for name in PROBES if name.startswith(ALIKE)]
+    told = (
+        f"['no' if '-1' == str(x) or 'OSError' in str(x) else str(x) for x in ({','.join(asked)})]"
+    )
+    curious = solved(hebbian_weights=f"{HEAD}{ATTEMPT}    raise ValueError(' '.join({told}))\n")
+    learners = {"ada": solved(), "ben": wrong, "curious": curious}
+    folder = write_class(tmp_path / "class", learners)
     assert batch.run(folder, tmp_path / "one", exercise="08") == 0
     code = "import sys; from engramlab.course.grading import batch; batch.run(*sys.argv[1:], "
     code += "exercise='08')"
@@ -198,9 +228,15 @@ def test_root_and_an_ordinary_user_get_the_same_bytes(tmp_path):
     if os.getuid() == 0:
         command = ["unshare", "--user", "--map-user=1000", "--map-group=1000", *command]
     surroundings = os.environ | {"TZ": "Asia/Tokyo", "LANG": "C", "HOME": str(tmp_path)}
+    surroundings.setdefault("XDG_CACHE_HOME", str(Path.home() / ".cache"))
     done = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    [verdict] = [
+        v for v in results(tmp_path / "two")["curious"]["items"] if v["item"] == "hebbian_weights"
+    ]
+    assert verdict["message"] == f"ValueError: {' '.join(['no'] * len(asked))}"
+    assert len(asked) > 10
 
 
 def test_without_bubblewrap_it_refuses_and_writes_nothing(tmp_path, monkeypatch):

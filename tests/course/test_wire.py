@@ -155,6 +155,17 @@ def test_too_large_is_refused_without_being_built():
         wire.decode(b"l" + (2**60).to_bytes(8, "little"))
 
 
+def test_a_message_of_very_many_values_is_refused():
+    with pytest.raises(wire.WireError, match="give an array"):
+        wire.encode([[0] * 1000] * 1000)
+    many = wire.MOST_VALUES + 1
+    with pytest.raises(wire.WireError, match="more than 500000 values"):
+        wire.decode(b"l" + many.to_bytes(8, "little") + b"N" * many)
+    generators = wire.encode([np.random.default_rng(1)] * (wire.MOST_GENERATORS + 1))
+    with pytest.raises(wire.WireError, match="100 Generators"):
+        wire.decode(generators)
+
+
 def test_a_pickle_is_no_message():
     with pytest.raises(wire.WireError):
         wire.decode(pickle.dumps(Pickled()))

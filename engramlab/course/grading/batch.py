@@ -1,25 +1,32 @@
 """`engramlab grade SUBMISSIONS OUT`: a folder of solved notebooks becomes a gradebook.
 
-Each submission is run in a process of its own (`runner`), judged here, and kept as one file as soon
-as it is done (`results`), so a run that is stopped goes on where it was. The gradebook and the
-learners' pages are made from those files.
+Each submission is run in a process of its own (`runner`) and marked (`marking`) by one of the
+`workers`. This process alone writes in OUT: each result is kept as one file as soon as it is there
+(`results`), so a run that is stopped goes on where it was. The gradebook and the learners' pages
+are made from those files.
 """
 
-import tempfile
-import time
+import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from engramlab._types import CourseError
 from engramlab.course import checks
-from engramlab.course.grading import feedback, gradebook, results
-from engramlab.course.grading.bubblewrap import Bubblewrap
-from engramlab.course.grading.marking import Marker
+from engramlab.course.files import explain
+from engramlab.course.grading import books, results, workers
+from engramlab.course.grading.exercise import exercise_of
+from engramlab.course.grading.locks import only_one
+from engramlab.course.grading.marking import Task, Terms, task_of
 from engramlab.course.grading.results import Result
-from engramlab.course.grading.sandbox import Limits, UnsafeLauncher
-from engramlab.course.grading.submissions import Submission, find
-from engramlab.course.reading import Unreadable, read
+from engramlab.course.grading.sandbox import Limits
+from engramlab.course.grading.stopping import like_an_interrupt
+from engramlab.course.grading.submissions import Submission, find, gathered
+from engramlab.course.grading.telling import Log, Progress, last_words
+
+CLASS_KEY = "ENGRAMLAB_CLASS_KEY"
+"""The variable by which a teacher gives a class its own questions."""
+AGAIN = "the same command goes on from there"
 
 
 def run(
@@ -27,8 +34,9 @@ def run(
     out: Path | str,
     *,
     exercise: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     fresh: bool = False,
+    dask: str | None = None,
     unsafe: bool = False,
     limits: Limits | None = None,
 ) -> int:
@@ -37,13 +45,16 @@ def run(
     Parameters
     ----------
     submissions, out : path
-        A folder with a folder or a notebook for each learner, and the folder for what comes out.
+        A folder or a zip file with a folder, a notebook or a zip file for each learner, and the
+        folder for what comes out.
     exercise : str, optional
         Two digits; by default the exercise whose notebooks lie there.
-    jobs : int
-        Submissions at a time.
+    jobs : int, optional
+        Submissions at a time; by default one, and on a cluster what its workers take.
     fresh : bool
         Grade anew what has a result already; the earlier result is kept beside the new one.
+    dask : str, optional
+        The address of the scheduler of a Dask cluster whose workers do the marking.
     unsafe : bool
         Run the learners' code without a sandbox.
     limits : Limits, optional
@@ -52,8 +63,9 @@ def run(
     Raises
     ------
     CourseError
-        If there is nothing to grade, `out` holds the results of another exercise, or there is no
-        sandbox and `unsafe` is not given.
+        If there is nothing to grade, `out` holds the results of another exercise, another grader
+        is at work there or it cannot be written, or there is no sandbox and `unsafe` is not given.
+        Results that are there by then are kept, and the error says how many.
     """
     folder, out = Path(submissions), Path(out)
     if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
@@ -61,97 +73,125 @@ def run(
             f"{out} lies inside {folder}, where it would be taken for a submission the next time. "
             "Choose a folder beside it."
         )
-    lesson, stem = _exercise(folder, exercise)
-    found = find(folder, stem)
-    bounds = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="engramlab-cache-") as cache:
-        own = Path(cache)
-        launcher = UnsafeLauncher(own) if unsafe else Bubblewrap(bounds, own)
-        out.mkdir(parents=True, exist_ok=True)
-        marker = Marker(exercise=lesson, out=out, launcher=launcher, limits=bounds, fresh=fresh)
-        _refuse_mixture(marker, out)
-        done = list(_mark_all(marker, found, jobs))
-    _write_books(marker, out)
-    by_hand = [result for result in done if result["status"] != results.GRADED]
-    print(f"{len(done)} submissions, {len(by_hand)} of them for a human to look at.")
-    for result in by_hand:
-        print(f"  {result['learner']}: {result['status']}")
-    how = "Ran without a sandbox (--unsafe). " if unsafe else ""
-    print(f"{how}The gradebook is {out / 'gradebook.csv'}.")
+    with like_an_interrupt(), gathered(folder) as handed_in:
+        lesson, stem = exercise_of(handed_in, exercise)
+        terms = Terms(
+            exercise=lesson,
+            class_key=os.environ.get(CLASS_KEY, ""),
+            limits=limits or Limits(),
+            unsafe=unsafe,
+        )
+        desk = Desk(out, find(handed_in, stem), terms, is_fresh=fresh)
+        _grade(desk, _crew(terms, jobs, dask))
+    print("\n".join(desk.last_words()))
     return 0
 
 
-def _exercise(folder: Path, exercise: str | None) -> tuple[str, str]:
-    """Return the number and the stem of the exercise to grade."""
-    known = {number: stem for number, stem in checks.lessons().items() if checks.graded(number)}
-    if exercise is not None:
-        number = str(exercise)[:2].rjust(2, "0")
-        if number not in known:
+def _grade(desk: "Desk", hired: AbstractContextManager[workers.Crew]) -> None:
+    """Do the work of a run; whatever stops it is said together with what is kept by then."""
+    out = desk.out
+    with hired as crew:
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            with only_one(out):
+                desk.open()
+                desk.mark_all(crew)
+                desk.write_books()
+        except KeyboardInterrupt:
+            raise CourseError(f"Stopped. {desk.so_far()}.") from None
+        except CourseError as error:
+            raise CourseError(f"{error} {desk.so_far()}." if desk.is_open else str(error)) from None
+        except OSError as error:
+            said = explain(error, out, cure="choose another folder for OUT")
+            raise CourseError(f"{said} {desk.so_far()}.") from error
+
+
+def _crew(terms: Terms, jobs: int | None, dask: str | None) -> AbstractContextManager[workers.Crew]:
+    if dask is None:
+        return workers.local(terms, jobs or 1)
+    return workers.cluster(dask, terms, jobs)
+
+
+class Desk:
+    """Where one run keeps what is done: the only writer in OUT.
+
+    Parameters
+    ----------
+    out : Path
+        The folder for what comes out.
+    found : list of Submission
+        The class.
+    terms : Terms
+        What holds for all.
+    is_fresh : bool
+        Whether results of an earlier run are made anew.
+    """
+
+    def __init__(self, out: Path, found: list[Submission], terms: Terms, *, is_fresh: bool) -> None:
+        self.out = out
+        self.found = found
+        self.terms = terms
+        self.is_fresh = is_fresh
+        self.is_open = False
+        self.done: dict[str, Result] = {}
+        self.broken: list[tuple[str, Path]] = []
+        self.log = Log(out)
+
+    def open(self) -> None:
+        """Make the folders and look at what lies there; refuse results of another exercise."""
+        others = {r["exercise"] for r in results.load_all(self.out)} - {self.terms.exercise}
+        if others:
             raise CourseError(
-                f"There is no exercise {exercise!r}. Those that exist: {', '.join(known)}."
+                f"{self.out} holds results of exercise {', '.join(sorted(others))}. "
+                "Choose another folder for this one."
             )
-        return number, known[number]
-    paths = [folder, *(folder.rglob("*.ipynb") if folder.is_dir() else ())]
-    there = {path.name[:2] for path in paths if path.name[:3] in {f"{n}_" for n in known}}
-    there = there or _asked_for([path for path in paths if path.is_file()], list(known))
-    chosen = sorted(there) or sorted(known)
-    if not there:
-        find(folder, "")  # a folder that is not there, or empty, is named first
-    if len(chosen) > 1:
-        raise CourseError(
-            f"{folder} may hold the exercises {', '.join(chosen)}. Say which with --exercise NN."
+        results.prepare(self.out)
+        self.broken = results.set_broken_aside(self.out)
+        self.is_open = True
+
+    def mark_all(self, crew: workers.Crew) -> None:
+        """Mark the class, and keep each result as soon as it is there."""
+        todo = [submission for submission in self.found if not self._has_kept(submission)]
+        with Progress(len(self.found), list(self.done.values())) as progress:
+            tasks = (task_of(submission, self.terms) for submission in todo)
+            with crew(tasks) as finished:
+                for result, note in finished:
+                    results.keep(self.out, result)
+                    self.done[result["learner"]] = result
+                    self.log.add(result, note)
+                    progress.add(result)
+
+    def _has_kept(self, submission: Submission) -> bool:
+        """Return whether a submission has a result that still holds, and count it as done."""
+        kept = results.load(results.path_of(self.out, submission.learner))
+        if kept is None or self.is_fresh:
+            return False
+        task: Task = task_of(submission, self.terms)
+        if not results.still_holds(kept, task.digest, self.terms.class_key, self.terms.label):
+            return False
+        if kept["platform"] != results.plain_platform(task.platform):
+            return False
+        self.done[submission.learner] = kept
+        self.log.add(kept, "kept from an earlier run")
+        return True
+
+    def write_books(self) -> None:
+        """Make what the teacher and the learners read from all results in OUT."""
+        books.write(self.out, results.load_all(self.out), checks.graded(self.terms.exercise))
+
+    def so_far(self) -> str:
+        """Return how many results there are and what to do, as a clause."""
+        if not self.is_open:
+            return f"Nothing was changed in {self.out}"
+        return f"{len(self.done)} of {len(self.found)} graded are kept; {AGAIN}"
+
+    def last_words(self) -> Iterator[str]:
+        """Give the lines that end a run."""
+        return last_words(
+            self.out,
+            [self.done[submission.learner] for submission in self.found],
+            others=sorted({r["learner"] for r in results.load_all(self.out)} - self.done.keys()),
+            broken=self.broken,
+            is_unsafe=self.terms.unsafe,
+            log=self.log,
         )
-    return chosen[0], known[chosen[0]]
-
-
-def _asked_for(notebooks: list[Path], known: list[str]) -> set[str]:
-    """Return the exercises whose functions all stand in one of the notebooks, whatever its name."""
-    found = set()
-    for path in notebooks:
-        try:
-            code = "\n".join(read(path).cells)
-        except Unreadable:
-            continue
-        for number in known:
-            if all(f"def {item.function}(" in code for item in checks.graded(number)):
-                found.add(number)
-    return found
-
-
-def _refuse_mixture(marker: Marker, out: Path) -> None:
-    others = {r["exercise"] for r in _kept(out)} - {marker.exercise}
-    if others:
-        raise CourseError(
-            f"{out} holds results of exercise {', '.join(sorted(others))}. "
-            "Choose another folder for this one."
-        )
-
-
-def _mark_all(marker: Marker, found: list[Submission], jobs: int) -> Iterator[Result]:
-    """Mark all submissions, some at a time; one line of the log for each, as soon as it is done."""
-    log = (marker.out / "run.log").open("a", encoding="utf-8", errors="replace")
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
-    with log:
-        try:
-            for submission, (result, note) in zip(found, pool.map(marker.mark, found), strict=True):
-                now = time.strftime("%Y-%m-%d %H:%M:%S")
-                said = [gradebook.said(verdict) for verdict in result["items"]]
-                line = " | ".join([now, submission.learner, result["status"], *said, note])
-                log.write(line.replace("\n", " ") + "\n")
-                log.flush()
-                yield result
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _kept(out: Path) -> list[Result]:
-    """Return all results in `out`, sorted by learner."""
-    loaded = [results.load(path) for path in (out / "results").glob("*.json")]
-    return sorted((r for r in loaded if r is not None), key=lambda r: str(r["learner"]))
-
-
-def _write_books(marker: Marker, out: Path) -> None:
-    kept = _kept(out)
-    gradebook.write(out, kept, marker.items)
-    for result in kept:
-        feedback.write(out, result, marker.items)

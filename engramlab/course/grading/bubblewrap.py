@@ -6,18 +6,25 @@ cap on its size. Started by root it runs as an ordinary user of its own, since l
 root; started by an ordinary user it keeps that user's number in a namespace of its own.
 """
 
-import itertools
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from engramlab._types import CourseError
-from engramlab.course.grading import caches
-from engramlab.course.grading.sandbox import Limits, command, environment
+from engramlab.course.grading import caches, closed_calls
+from engramlab.course.grading.sandbox import (
+    A_DAY_S,
+    PREFIX,
+    Limits,
+    command,
+    environment,
+    sweep,
+)
 from engramlab.course.resources import PACKAGE
 
 HOME = Path("/tmp")
@@ -26,8 +33,11 @@ SHARED = Path("/shared")
 """What was prepared for all children of a run, as they see it: caches, read-only."""
 HIDDEN = ("course/checks", "course/answers", "data/course")
 """Folders of the package that no learner's process sees."""
+TRIAL_S = 60
 FIRST_USER = 60_000
 USERS = 4_000
+SPREAD = 1_597
+"""Sets the users of graders that run at the same time apart."""
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache")
 
 MISSING = (
@@ -35,6 +45,11 @@ MISSING = (
     "sudo apt-get install bubblewrap (Debian, Ubuntu), sudo dnf install bubblewrap (Fedora). "
     "Without it nothing is graded, unless you say --unsafe, which is written into every row."
 )
+CURE = (
+    "in a container, allow user namespaces or run as root with CAP_SYS_ADMIN; on a machine, "
+    "sudo sysctl -w kernel.unprivileged_userns_clone=1"
+)
+"""What helps where bubblewrap is installed and makes no sandbox."""
 ELSEWHERE = (
     "Learners' code runs in a sandbox that only Linux has. On this system grade in WSL or in a "
     "Linux container, or say --unsafe if you know and trust the authors; it is written into every "
@@ -51,6 +66,8 @@ class Bubblewrap:
         Of them the size of the private folder and the number of processes are set here.
     folder : Path
         Where the caches that each child may read go, if the user's cache folder cannot be written.
+    with_caches : bool
+        Without them children start slower, and nothing has to be made first.
 
     Raises
     ------
@@ -60,25 +77,44 @@ class Bubblewrap:
 
     label = "bubblewrap"
 
-    def __init__(self, limits: Limits, folder: Path) -> None:
+    def __init__(self, limits: Limits, folder: Path, *, with_caches: bool = True) -> None:
         self.limits = limits
+        self.disk: str | None = str(HOME)
         self.program = find_bubblewrap()
-        self.shared = caches.ready(folder)
-        self._users = itertools.cycle(range(FIRST_USER, FIRST_USER + USERS))
+        self.shared = folder
+        self._user = os.getpid() * SPREAD % USERS
         self._inside = [*_system(), *_package()]
+        self._filter = closed_calls.program()
         self._try()
+        if with_caches:
+            sweep(Path(tempfile.gettempdir()), PREFIX, 7 * A_DAY_S)
+            self.shared = caches.ready(folder)
 
     def launch(self, folder: Path) -> "subprocess.Popen[bytes]":
         """Start the process; `folder` stays empty, as the child's own folder is in memory."""
-        return subprocess.Popen(
-            [*self.around(), *command()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folder,
-            env=environment(HOME, HOME / "cache") | {"ENGRAMLAB_SHARED": str(SHARED)},
-            start_new_session=True,
-        )
+        return self._start(command(), folder)
+
+    def _start(self, words: list[str], folder: Path) -> "subprocess.Popen[bytes]":
+        descriptors: tuple[int, ...] = ()
+        if self._filter is not None:
+            source, sink = os.pipe()
+            os.write(sink, self._filter)
+            os.close(sink)
+            descriptors = (source,)
+        try:
+            return subprocess.Popen(
+                [*self.around(*descriptors), *words],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=folder,
+                env=environment(HOME, HOME / "cache") | {"ENGRAMLAB_SHARED": str(SHARED)},
+                pass_fds=descriptors,
+                start_new_session=True,
+            )
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
 
     def resources(self) -> dict[str, int]:
         """Return the limits that the child sets on itself, beside those of `Limits`.
@@ -89,8 +125,8 @@ class Bubblewrap:
         others = 0 if os.getuid() == 0 else _processes_of(os.getuid())
         return {"RLIMIT_NPROC": self.limits.processes + others}
 
-    def around(self) -> list[str]:
-        """Return the command up to the interpreter."""
+    def around(self, *filters: int) -> list[str]:
+        """Return the command up to the interpreter; `filters` are descriptors of system calls."""
         root = os.getuid() == 0
         words = [self.program, "--die-with-parent", "--new-session", "--hostname", "grader"]
         if root:
@@ -99,33 +135,40 @@ class Bubblewrap:
             words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         else:
             words += ["--unshare-all"]
+        words += ["--perms", "1777", "--size", str(self.limits.disk), "--tmpfs", str(HOME)]
         words += self._inside
         words += [*_parents(SHARED), "--ro-bind", str(self.shared), str(SHARED)]
         words += ["--proc", "/proc", "--dev", "/dev"]
-        words += ["--perms", "1777", "--size", str(self.limits.disk), "--tmpfs", str(HOME)]
+        words += ["--dev-bind", "/dev/null", "/dev/zero"]  # mapped, it is memory that is not seen
+        words += ["--remount-ro", "/dev", "--remount-ro", "/"]
+        words += [word for each in filters for word in ("--seccomp", str(each))]
         words += ["--chdir", str(HOME), "--"]
         if root:
-            user = str(next(self._users))
+            self._user = (self._user + 1) % USERS
+            user = str(FIRST_USER + self._user)
             words += ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups"]
             words += ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
         return words
 
     def _try(self) -> None:
         """Refuse a bubblewrap that cannot do its work here, such as inside some containers."""
-        done = subprocess.run(
-            [*self.around(), sys.executable, "-I", "-c", "import numpy"],
-            capture_output=True,
-            timeout=120,
-            env=environment(HOME, HOME / "cache"),
-            check=False,
+        words = [sys.executable, "-I", "-c", "import numpy"]
+        try:
+            with self._start(words, self.shared) as trial:
+                try:
+                    said = trial.communicate(timeout=TRIAL_S)[1].decode("utf-8", "replace")
+                except subprocess.TimeoutExpired:
+                    trial.kill()
+                    said = f"it did not end within {TRIAL_S} s"
+        except OSError as error:
+            said = str(error)
+        else:
+            if trial.returncode == 0:
+                return
+        last = (said.strip().splitlines() or ["it says nothing"])[-1]
+        raise CourseError(
+            f"bubblewrap is installed but makes no sandbox here ({last}). To mend it: {CURE}."
         )
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise CourseError(
-                f"bubblewrap is installed but makes no sandbox here ({said[-1] if said else '?'}). "
-                "In a container, allow user namespaces or run as root with CAP_SYS_ADMIN; on a "
-                "machine, see `sysctl kernel.unprivileged_userns_clone`. Nothing was graded."
-            )
 
 
 def find_bubblewrap() -> str:

@@ -1,120 +1,207 @@
-"""Marks one submission: reads it, asks its functions in another process, keeps the result."""
+"""Marks one submission: asks its functions in another process and makes the record of it.
 
-import os
+`task_of` reads a notebook where the files are; `mark` does the work, on this machine or on another,
+and touches none of the teacher's files. Both are plain functions, and what goes between them is
+plain data.
+"""
+
+import functools
+import tempfile
 import time
 import traceback
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engramlab.course import checks
-from engramlab.course.borrowing import starters
 from engramlab.course.checks import Item, Outcome, Verdict
-from engramlab.course.faults import one_line, without_addresses
+from engramlab.course.faults import one_line
 from engramlab.course.grading import results
+from engramlab.course.grading.bubblewrap import Bubblewrap
+from engramlab.course.grading.places import without_places
+from engramlab.course.grading.platforms import Platform
 from engramlab.course.grading.results import Result
 from engramlab.course.grading.runner import Remote, Session
-from engramlab.course.grading.sandbox import Launcher, Limits
+from engramlab.course.grading.sandbox import PREFIX, Launcher, Limits, UnsafeLauncher
 from engramlab.course.grading.submissions import Submission
+from engramlab.course.reaching import starters
 from engramlab.course.reading import Unreadable, read
 
-CLASS_KEY = "ENGRAMLAB_CLASS_KEY"
-"""The variable by which a teacher gives a class its own questions."""
 
-OURS = ("The check itself", "The learner's process did not start")
-"""How the message of a crash begins that is no fault of the learner."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What holds for all submissions of a run.
+
+    Parameters
+    ----------
+    exercise : str
+        Two digits.
+    class_key : str
+        By which a teacher gives a class its own questions.
+    limits : Limits
+        What one submission may use.
+    unsafe : bool
+        Whether learners' code runs without a sandbox.
+    """
+
+    exercise: str
+    class_key: str
+    limits: Limits
+    unsafe: bool
+
+    @property
+    def label(self) -> str:
+        """What the gradebook says of the sandbox."""
+        return UnsafeLauncher.label if self.unsafe else Bubblewrap.label
 
 
-class Marker:
-    """Marks one submission after the other under the same conditions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One submission to mark: its code cells, free text and digest, or why there are none.
 
-    def __init__(
-        self, *, exercise: str, out: Path, launcher: Launcher, limits: Limits, fresh: bool = False
-    ) -> None:
-        self.exercise = exercise
-        self.items = checks.graded(exercise)
-        self.out = out
-        self.launcher = launcher
-        self.limits = limits
-        self.fresh = fresh
-        self.class_key = os.environ.get(CLASS_KEY, "")
+    `doubt` is what had to be guessed in reading it, `others` the number of notebooks beside it.
+    """
 
-    def mark(self, submission: Submission) -> tuple[Result, str]:
-        """Return the kept or new result of a submission, and a line for the log."""
-        began = time.monotonic()
-        try:
-            if submission.path is None:
-                raise Unreadable(submission.problem)
-            notebook = read(submission.path)
-        except Unreadable as fault:
-            return self._keep(submission, [], [fault.reason], fault.digest, ""), fault.reason
-        kept = results.load(results.path_of(self.out, submission.learner))
-        if (
-            kept is not None
-            and not self.fresh
-            and results.still_holds(kept, notebook.digest, self.class_key, self.launcher.label)
-        ):
-            return kept, "kept from an earlier run"
-        session = Session(notebook.cells, self.items, self.launcher, self.limits)
-        try:
-            examined = [self._examine(session, item) for item in self.items]
-        except Exception as fault:  # one submission never stops the others
-            reason = f"the grader failed: {without_addresses(one_line(fault))}"
-            result = self._keep(submission, [], [reason], notebook.digest, notebook.text)
-            return result, traceback.format_exc()
-        finally:
-            session.drop()
-        verdicts = [verdict for verdict, _ in examined]
-        reasons = [reason for _, reason in examined if reason] + _reached(session)
-        result = self._keep(submission, verdicts, reasons, notebook.digest, notebook.text)
-        took = f"{time.monotonic() - began:.2f} s"
-        printed = f", printed {session.output[:500]!r}" if session.output else ""
-        return result, took + printed
+    learner: str
+    terms: Terms
+    cells: tuple[str, ...] = ()
+    text: str = ""
+    digest: str = ""
+    problem: str = ""
+    doubt: str = ""
+    platform: Platform | None = None
+    others: int = 0
 
-    def _examine(self, session: Session, item: Item) -> tuple[Verdict, str]:
-        """Return the verdict on one item, and why a human should look at it, if so."""
-        ask = Remote(session, item)
-        seed = results.seed_of(self.exercise, item.name, self.class_key)
-        verdict = item.judge(ask, seed)
-        if verdict.outcome is Outcome.ERROR:  # what it may have left running is no other item's
-            session.drop()
-        name = item.function
-        different = {session.cells[number].strip() for number in session.definers(name)}
-        if verdict.outcome is Outcome.RIGHT:
-            borrows = name in session.borrowing
-            return verdict, f"{name} may call the package's own model" if borrows else ""
-        if ask.is_borrowing:
-            return verdict, f"{name} calls the package's own model"
-        if verdict.outcome is Outcome.NOT_ATTEMPTED and name not in session.names:
-            return verdict, f"there is no function {name}"
-        if len(different) > 1:
-            return verdict, f"{len(different)} cells define {name}; the last one was graded"
-        if verdict.outcome is Outcome.CRASHED and verdict.message.startswith(OURS):
-            return verdict, f"{name} could not be checked"
-        return verdict, ""
 
-    def _keep(
-        self,
-        submission: Submission,
-        verdicts: list[Verdict],
-        reasons: list[str],
-        digest: str,
-        text: str,
-    ) -> Result:
-        result = results.make(
-            submission.learner,
-            self.exercise,
-            items=self.items,
-            verdicts=verdicts,
-            reasons=reasons,
-            digest=digest,
-            text=text,
-            class_key=self.class_key,
-            sandbox=self.launcher.label,
+def task_of(submission: Submission, terms: Terms) -> Task:
+    """Read a submission; what cannot be read is a task too, with the reason."""
+    try:
+        if submission.path is None:
+            raise Unreadable(submission.problem)
+        notebook = read(submission.path)
+    except Unreadable as fault:
+        return Task(
+            learner=submission.learner,
+            terms=terms,
+            digest=fault.digest,
+            problem=fault.reason,
+            platform=submission.platform,
         )
-        results.keep(self.out, result)
-        return result
+    return Task(
+        learner=submission.learner,
+        terms=terms,
+        cells=tuple(notebook.cells),
+        text=notebook.text,
+        digest=notebook.digest,
+        doubt=notebook.doubt,
+        platform=submission.platform,
+        others=submission.others,
+    )
+
+
+def launcher_of(terms: Terms, folder: Path) -> Launcher:
+    """Return what starts the learners' processes on this machine.
+
+    Raises
+    ------
+    CourseError
+        If there is no sandbox here and the run is not meant to be without one.
+    """
+    return UnsafeLauncher(folder) if terms.unsafe else Bubblewrap(terms.limits, folder)
+
+
+@functools.lru_cache(maxsize=4)
+def own_launcher(terms: Terms) -> tuple[Launcher, "tempfile.TemporaryDirectory[str]"]:
+    """Return the launcher of this process, and the folder that lasts as long as the process."""
+    folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+    return launcher_of(terms, Path(folder.name)), folder
+
+
+def mark(task: Task, launcher: Launcher | None = None) -> tuple[Result, str]:
+    """Return the record of a submission, and a line for the log.
+
+    Parameters
+    ----------
+    task : Task
+        What to mark.
+    launcher : Launcher, optional
+        Starts the learner's processes; by default one that this process makes and keeps, as the
+        worker of a cluster does.
+    """
+    began = time.monotonic()
+    launcher = launcher or own_launcher(task.terms)[0]
+    items = checks.graded(task.terms.exercise)
+    if task.problem:
+        return _record(task, items, [], [task.problem], launcher), task.problem
+    session = Session(list(task.cells), items, launcher, task.terms.limits)
+    try:
+        examined = [_examine(session, item, task.terms) for item in items]
+    except Exception as fault:  # one submission never stops the others
+        reason = f"the grader failed: {without_places(one_line(fault))}"
+        return _record(task, items, [], [reason], launcher), traceback.format_exc()
+    finally:
+        session.drop()
+    verdicts = [verdict for verdict, _ in examined]
+    doubts = [task.doubt] if task.doubt else []
+    if task.others and any(verdict.outcome is Outcome.NOT_ATTEMPTED for verdict in verdicts):
+        doubts.append(f"another notebook was handed in too ({task.others} not graded)")
+    reasons = [*doubts, *(reason for _, reason in examined if reason), *_reached(session)]
+    took = f"{time.monotonic() - began:.2f} s"
+    printed = f", printed {session.output[:500]!r}" if session.output else ""
+    return _record(task, items, verdicts, reasons, launcher), took + printed
+
+
+def _examine(session: Session, item: Item, terms: Terms) -> tuple[Verdict, str]:
+    """Return the verdict on one item, and why a human should look at it, if so."""
+    ask = Remote(session, item)
+    seed = results.seed_of(terms.exercise, item.name, terms.class_key)
+    verdict = _of_no_place(item.judge(ask, seed))
+    if verdict.outcome is Outcome.ERROR:  # what it may have left running is no other item's
+        session.drop()
+    name = item.function
+    different = {session.cells[number].strip() for number in session.definers(name)}
+    if verdict.outcome is Outcome.RIGHT:
+        borrows = name in session.borrowing
+        return verdict, f"{name} may call the package's own model" if borrows else ""
+    if ask.is_borrowing:
+        return verdict, f"{name} calls the package's own model"
+    if verdict.outcome is Outcome.NOT_ATTEMPTED and name not in session.names:
+        return verdict, f"there is no function {name}"
+    if len(different) > 1:
+        return verdict, f"{len(different)} cells define {name}; the last one was graded"
+    if verdict.outcome is Outcome.CRASHED and verdict.message.startswith(results.OURS):
+        return verdict, f"{name} could not be checked"
+    return verdict, ""
+
+
+def _record(
+    task: Task, items: tuple[Item, ...], verdicts: list[Verdict], reasons: list[str], by: Launcher
+) -> Result:
+    return results.make(
+        task.learner,
+        task.terms.exercise,
+        items=items,
+        verdicts=verdicts,
+        reasons=reasons,
+        digest=task.digest,
+        text=task.text,
+        class_key=task.terms.class_key,
+        sandbox=by.label,
+        platform=task.platform,
+    )
 
 
 def _reached(session: Session) -> list[str]:
     """Return what a human should look at in the notebook as a whole."""
     found = sorted({*starters(session.cells), *session.refused})
     return [f"the notebook uses {', '.join(found)}"] if found else []
+
+
+def _of_no_place(verdict: Verdict) -> Verdict:
+    """Return a verdict whose texts name no folder of the machine and no address in its memory."""
+    return replace(
+        verdict,
+        message=without_places(verdict.message),
+        line=verdict.line and without_places(verdict.line),
+        asked=verdict.asked and without_places(verdict.asked),
+        returned=verdict.returned and without_places(verdict.returned),
+    )

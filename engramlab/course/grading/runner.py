@@ -5,149 +5,21 @@ next question starts a new child, which runs the notebook again without the cell
 crashed.
 """
 
-import contextlib
 import inspect
-import os
-import queue
 import re
-import signal
-import subprocess
-import tempfile
-import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from engramlab.course import wire
 from engramlab.course.checks import Item, Outcome, Stopped, Wrong
 from engramlab.course.checks._asks import UNTOUCHED, Ask, borrowed, unfit
-from engramlab.course.faults import one_line
+from engramlab.course.faults import LONGEST_SENT, one_line, shorten
+from engramlab.course.grading.children import KEPT_OUTPUT, Child, Ended, Message
+from engramlab.course.grading.places import without_places
 from engramlab.course.grading.sandbox import Launcher, Limits
 
-Message = dict[str, Any]
-KEPT_OUTPUT = 20_000
 START_S = 60.0
-
-
-class Ended(Exception):
-    """The child is no more: it took too long, or ended on its own."""
-
-    def __init__(self, outcome: Outcome, text: str) -> None:
-        super().__init__(text)
-        self.outcome = outcome
-        self.text = text
-
-
-class Child:
-    """One running process and the line to it; no call waits longer than it is allowed to."""
-
-    def __init__(self, launcher: Launcher) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="engramlab-", ignore_cleanup_errors=True)
-        self.process = launcher.launch(Path(self._folder.name))
-        self.output = b""
-        self._closed = False
-        self._inbox: queue.Queue[bytes | None] = queue.Queue(maxsize=4)
-        self._outbox: queue.Queue[bytes | None] = queue.Queue()
-        for work in (self._read, self._write, self._drain):
-            threading.Thread(target=work, daemon=True).start()
-
-    def ask(
-        self,
-        message: Message,
-        seconds: float,
-        callback: Callable[[Message], Message] | None = None,
-    ) -> Message:
-        """Return the child's answer to one message.
-
-        Raises
-        ------
-        Ended
-            If there is none within `seconds`, or the child ends or sends what is no answer.
-        """
-        deadline = time.monotonic() + seconds
-        self._send(message)
-        while True:
-            try:
-                data = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise Ended(Outcome.TIMEOUT, f"took longer than {seconds:g} s") from None
-            if data is None:
-                raise Ended(Outcome.CRASHED, self._how_it_ended())
-            try:
-                reply = wire.decode(data)
-            except wire.WireError:
-                reply = None
-            if type(reply) is not dict:
-                raise Ended(Outcome.CRASHED, "sent something that is no answer")
-            if "callback" not in reply:
-                return reply
-            if callback is None:
-                raise Ended(Outcome.CRASHED, "sent something that is no answer")
-            self._send(callback(reply))
-
-    def stop(self) -> None:
-        """End the process and whatever it started, and remove its folder."""
-        self._closed = True
-        self._outbox.put(None)
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(self.process.pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            self.process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(10)
-        self._folder.cleanup()
-
-    def _how_it_ended(self) -> str:
-        try:
-            code = self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            return "closed the line to the grader"
-        if code < 0:
-            with contextlib.suppress(ValueError):
-                return f"was ended by the signal {signal.Signals(-code).name}"
-        return f"ended Python with exit code {code}"
-
-    def _send(self, message: Message) -> None:
-        data = wire.encode(message)
-        self._outbox.put(len(data).to_bytes(8, "little") + data)
-
-    def _write(self) -> None:
-        stream = self._stream(self.process.stdin)
-        while (data := self._outbox.get()) is not None:
-            try:
-                stream.write(data)
-                stream.flush()
-            except (OSError, ValueError):
-                break
-        with contextlib.suppress(OSError, ValueError):
-            stream.close()
-
-    def _read(self) -> None:
-        with self._stream(self.process.stdout) as stream:
-            while True:
-                head = stream.read(8)
-                size = int.from_bytes(head, "little")
-                data = stream.read(size) if len(head) == 8 and size <= wire.LARGEST else b""
-                whole = data if data and len(data) == size else None
-                while not self._closed:
-                    with contextlib.suppress(queue.Full):
-                        self._inbox.put(whole, timeout=0.2)
-                        break
-                if whole is None or self._closed:
-                    return
-
-    def _drain(self) -> None:
-        """Read what the learner prints, keep the beginning, and let the rest go."""
-        with self._stream(self.process.stderr) as stream:
-            while data := stream.read1(65536):  # type: ignore[attr-defined]
-                self.output += data[: KEPT_OUTPUT - len(self.output)]
-
-    @staticmethod
-    def _stream(stream: IO[bytes] | None) -> IO[bytes]:
-        assert stream is not None
-        return stream
 
 
 class Session:
@@ -187,7 +59,7 @@ class Session:
     def ready(self) -> Child:
         """Return a child that has run the notebook; start one if there is none."""
         while self.child is None:
-            child = Child(self.launcher)
+            child = Child(self.launcher, self.limits)
             try:
                 self._run(child)
             except (Ended, Stopped) as end:
@@ -310,7 +182,9 @@ def answered(wish: Message, own: dict[str, Callable[..., Any]]) -> Message:
     try:
         inspect.signature(own[name]).bind(*arguments, **keywords)
         returned = own[name](*arguments, **keywords)
-        return {"ok": True, "returned": returned, "after": arguments}
+        # Of the arguments only a Generator has moved; arrays would travel back for nothing.
+        moved = tuple(each if hasattr(each, "bit_generator") else None for each in arguments)
+        return {"ok": True, "returned": returned, "after": moved}
     except Exception as error:
         kind = type(error).__name__
         text = str(error) if kind in ("TypeError", "ValueError") else one_line(error)
@@ -319,13 +193,15 @@ def answered(wish: Message, own: dict[str, Callable[..., Any]]) -> Message:
 
 def told(reply: Message) -> tuple[str, str | None]:
     """Return the text and the line of a failure, whatever the child put there."""
-    text, line = reply.get("text"), reply.get("line")
-    return str(text)[:300] if type(text) is str else "an error without a text", (
-        line[:300] if type(line) is str else None
+    text, line = (
+        shorten(without_places(value[:LONGEST_SENT])) if type(value) is str else None
+        for value in (reply.get("text"), reply.get("line"))
     )
+    return text or "an error without a text", line
 
 
 def listed(reply: Message, key: str) -> list[str]:
-    """Return a list of texts out of a reply, whatever the child put there."""
+    """Return a list of printable texts out of a reply, whatever the child put there."""
     value = reply.get(key)
-    return [item for item in value if type(item) is str] if type(value) is list else []
+    texts = [item for item in value if type(item) is str] if type(value) is list else []
+    return ["".join(c if c.isprintable() else "?" for c in text) for text in texts]

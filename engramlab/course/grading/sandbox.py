@@ -6,9 +6,14 @@ not care what stands around it. `bubblewrap.Bubblewrap` closes the network and t
 learner's code can read what the teacher can read.
 """
 
+import contextlib
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +21,17 @@ from typing import Protocol
 from engramlab.course.resources import PACKAGE
 
 _START = "import sys; sys.path.append({root!r}); from engramlab.course.child import main; main()"
+_END_WITH = """
+import os, signal, threading, time
+def watch():
+    while os.getppid() == {parent}:
+        time.sleep(0.5)
+    os.killpg(0, signal.SIGKILL)
+threading.Thread(target=watch, daemon=True).start()
+"""
+PREFIX = "engramlab-grading-"
+"""How the names of the grader's temporary folders begin."""
+A_DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +42,11 @@ class Limits:
     call_s: float = 20.0
     submission_s: float = 300.0
     memory: int = 4 * 2**30
+    memory_together: int = 4 * 2**30
     file: int = 64 * 2**20
     disk: int = 256 * 2**20
     processes: int = 64
+    open_files: int = 128
 
     def resources(self) -> dict[str, int]:
         """Return the limits that the process sets on itself, by the names of the system."""
@@ -37,6 +55,8 @@ class Limits:
             "RLIMIT_CPU": int(self.submission_s) + 30,
             "RLIMIT_FSIZE": self.file,
             "RLIMIT_CORE": 0,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_MSGQUEUE": 0,
         }
 
 
@@ -45,6 +65,8 @@ class Launcher(Protocol):
 
     label: str
     """What the gradebook says of the sandbox."""
+    disk: str | None
+    """A folder of each child that is kept in memory, as the child sees it."""
 
     def launch(self, folder: Path) -> "subprocess.Popen[bytes]":
         """Start `engramlab.course.child` in `folder`, its three standard streams as pipes."""
@@ -56,14 +78,18 @@ class Launcher(Protocol):
 class UnsafeLauncher:
     """Starts the process with the teacher's own rights, and says so."""
 
+    label = "none (--unsafe)"
+
     def __init__(self, cache: Path) -> None:
-        self.label = "none (--unsafe)"
+        self.disk: str | None = None
         self.cache = cache
+        sweep(Path(tempfile.gettempdir()), PREFIX, 7 * A_DAY_S)
 
     def launch(self, folder: Path) -> "subprocess.Popen[bytes]":
-        """Start the process in an environment of its own."""
+        """Start the process in an environment of its own; it ends when this one does."""
+        first = _END_WITH.format(parent=os.getpid()) if os.name == "posix" else ""
         return subprocess.Popen(
-            command(),
+            command(first),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -77,9 +103,35 @@ class UnsafeLauncher:
         return {}
 
 
-def command() -> list[str]:
-    """Return the command of the child: Python apart from the user's settings and folders."""
-    return [sys.executable, "-I", "-X", "utf8", "-c", _START.format(root=str(PACKAGE.parent))]
+def command(first: str = "") -> list[str]:
+    """Return the command of the child: Python apart from the user's settings and folders.
+
+    Not `-I`, which would leave the order of sets to chance; `environment` passes none of the user's
+    variables on.
+    """
+    code = first + _START.format(root=str(PACKAGE.parent))
+    return [sys.executable, "-P", "-s", "-X", "utf8", "-c", code]
+
+
+def sweep(folder: Path, prefix: str, seconds: float) -> None:
+    """Remove temporary folders that a killed run left behind.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they lie.
+    prefix : str
+        How their names begin; what follows are the eight marks that `tempfile` adds.
+    seconds : float
+        Those in which nothing was made for that long go.
+    """
+    for path in folder.glob(f"{prefix}*"):
+        with contextlib.suppress(OSError):
+            known = re.fullmatch("[a-z0-9_]{8}", path.name.removeprefix(prefix))
+            seen = path.lstat()
+            mine = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
+            if known and mine and path.is_dir() and time.time() - seen.st_mtime > seconds:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def environment(folder: Path, cache: Path) -> dict[str, str]:
@@ -94,13 +146,15 @@ def environment(folder: Path, cache: Path) -> dict[str, str]:
     """
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "LANG", "SYSTEMROOT", "NUMBA_CACHE_DIR")
+        for name in ("PATH", "SYSTEMROOT", "NUMBA_CACHE_DIR")
         if name in os.environ
     }
     return kept | {
         "ENGRAMLAB_GRADING": "1",
         "HOME": str(folder),
         "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(cache),
         "OPENBLAS_NUM_THREADS": "1",

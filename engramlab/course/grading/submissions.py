@@ -1,96 +1,314 @@
-"""Finding the learners' notebooks in what the teacher has: one submission for each learner."""
+"""Finding the learners' notebooks in what the teacher has: one submission for each learner.
 
-import hashlib
+What was handed in is gathered first, whatever the exercise (`gathered`), and then the notebook of
+an exercise is chosen for each learner (`find`). Whoever handed in anything is in the list: with a
+notebook, or with the reason why there is none to grade.
+"""
+
+import contextlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zipfile import ZipFile
 
 from engramlab._types import CourseError
+from engramlab.course.grading import archives, choosing
+from engramlab.course.grading.archives import Allowance, Refused, Room
+from engramlab.course.grading.choosing import File
+from engramlab.course.grading.platforms import Label, Platform, label_of, unique_names
+from engramlab.course.reading import LARGEST_FILE
 
-LONGEST_NAME = 180
+MOST_FILES = 100_000
+"""Files below SUBMISSIONS that are looked at."""
+NOT_HANDED_IN = (".csv", ".xlsx", ".ods", ".log", ".ini", ".db")
+"""Endings of loose files that are a teacher's lists or the system's own, and nobody's work."""
+WORKSPACE = ("exercises", "lessons", "submissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One learner's hand-in: a notebook, or the reason why there is none to grade."""
+    """One learner's hand-in: a notebook, or the reason why there is none to grade.
+
+    `others` is the number of notebooks beside it that are of no exercise by their names.
+    """
 
     learner: str
     path: Path | None
     problem: str = ""
+    platform: Platform | None = None
+    others: int = 0
 
 
-def find(folder: Path, stem: str) -> list[Submission]:
-    """Return one submission for each learner, sorted by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """All that one learner handed in, whatever the exercise."""
+
+    learner: str
+    files: tuple[File, ...]
+    platform: Platform | None = None
+    is_loose: bool = False
+
+
+@contextlib.contextmanager
+def gathered(source: Path) -> Iterator[list[HandIn]]:
+    """Gather what the learners handed in, sorted by learner, for as long as the block runs.
+
+    What has to be unpacked lies in a private folder until then.
 
     Parameters
     ----------
-    folder : Path
-        Holds a folder for each learner, or a notebook for each, or both; or is one notebook.
-    stem : str
-        The exercise's file name without ending, such as "08_pattern_completion".
+    source : Path
+        A folder or a zip file that holds a folder, a notebook or a zip file for each learner, or
+        what a learning platform exports; or one notebook.
 
     Raises
     ------
     CourseError
-        If there is no such folder, or nothing in it.
+        If there is no such folder or file, nothing in it, or the zip file is broken or hostile.
     """
-    if folder.is_file() and folder.suffix == ".ipynb":
-        return [Submission(learner=folder.stem, path=folder)]
-    if not folder.is_dir():
+    with contextlib.ExitStack() as until:
+        yield _gather(source, Room(until))
+
+
+def find(handed_in: Iterable[HandIn], stem: str) -> list[Submission]:
+    """Return the submission of each learner to one exercise, in the order of the learners.
+
+    Parameters
+    ----------
+    handed_in : iterable of HandIn
+        What `gathered` found.
+    stem : str
+        The exercise's file name without ending, such as "08_pattern_completion".
+    """
+    return [_submission(hand_in, stem) for hand_in in handed_in]
+
+
+def _submission(hand_in: HandIn, stem: str) -> Submission:
+    chosen = choosing.notebook_of(hand_in.files, stem)
+    path, problem = chosen.path, chosen.problem
+    if path is None and not problem:
+        is_loose = hand_in.is_loose and len(hand_in.files) == 1
+        problem = choosing.nothing_in(hand_in.files, is_loose=is_loose)
+    return Submission(
+        learner=hand_in.learner,
+        path=None if problem else path,
+        problem=problem,
+        platform=hand_in.platform,
+        others=choosing.others_beside(chosen, hand_in.files),
+    )
+
+
+def _gather(source: Path, room: Room) -> list[HandIn]:
+    if source.is_dir():
+        found = _grouped(_below(source))
+    elif not source.is_file():
         raise CourseError(
-            f"There is no folder {folder}. Name the folder that holds a folder or a notebook for "
-            "each learner; unpack a zip file first."
+            f"There is no folder {source}, nor a zip file of that name. Name the one that holds "
+            "a folder or a notebook for each learner."
         )
-    found: dict[str, Submission] = {}
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith((".", "__")):
-            continue
-        if entry.is_symlink():
-            submission = Submission(learner=entry.stem, path=None, problem="the file is a link")
-        elif entry.is_dir():
-            submission = _of_folder(entry, stem)
-        elif entry.suffix == ".ipynb":
-            submission = Submission(learner=entry.stem, path=entry)
-        else:
-            continue
-        name = submission.learner
-        if name in found:  # a folder and a notebook of one name
-            name = entry.name
-        name = _short(name)
-        found[name] = replace(submission, learner=name)
+    elif choosing.rank(source.name) is None:
+        found = _of_archive(source, room)
+    else:
+        found = _grouped([File(parts=(source.name,), path=source.resolve())])
     if not found:
         raise CourseError(
-            f"{folder} holds no submissions: no folders and no files that end in .ipynb."
+            f"{source} holds no submissions: no folders and no files that end in .ipynb or .zip."
         )
-    return [found[name] for name in sorted(found)]
+    found = [replace(hand_in, files=tuple(_with_insides(hand_in, room))) for hand_in in found]
+    found.sort(key=lambda hand_in: (hand_in.learner, hand_in.files[0].parts))
+    names = unique_names((one.learner, one.files[0].parts[0]) for one in found)
+    named = [replace(one, learner=name) for one, name in zip(found, names, strict=True)]
+    return sorted(named, key=lambda hand_in: hand_in.learner)
 
 
-def _short(name: str) -> str:
-    """Return a name that leaves room for endings; names too long keep apart by their hash."""
-    raw = name.encode("utf-8", "surrogateescape")
-    if len(raw) <= LONGEST_NAME:
-        return name
-    return f"{name[:40]}-{hashlib.sha256(raw).hexdigest()[:12]}"
+def _below(folder: Path) -> list[File]:
+    """Return all files and folders below a folder; links are not followed."""
+    found: list[File] = []
+    waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
+    while waiting:
+        place, parts = waiting.pop()
+        try:
+            with os.scandir(place) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            if not parts:
+                raise
+            problem = f"the folder cannot be read ({error.strerror})"
+            found.append(File(parts=parts, is_folder=True, problem=problem))
+            continue
+        for entry in entries:
+            inside = (*parts, entry.name)
+            if choosing.is_junk(inside):
+                continue
+            path = Path(entry.path)
+            if entry.is_symlink():
+                found.append(File(parts=inside, problem="the file is a link"))
+            elif entry.is_dir(follow_symlinks=False):
+                found.append(File(parts=inside, is_folder=True))
+                waiting.append((path, inside))
+            else:
+                found.append(File(parts=inside, path=path))
+        if len(found) > MOST_FILES:
+            raise CourseError(
+                f"{folder} holds more than {MOST_FILES} files. Name the folder that holds the "
+                "submissions and nothing else."
+            )
+    return found
 
 
-def _of_folder(folder: Path, stem: str) -> Submission:
-    """Return the notebook of a learner's folder: the one of the right name, or the only one."""
-    notebooks = [
-        path
-        for path in sorted(folder.rglob("*.ipynb"))
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    links = [path for path in notebooks if path.is_symlink()]
-    notebooks = [path for path in notebooks if path.is_file() and not path.is_symlink()]
-    for fits in (
-        [path for path in notebooks if path.stem == stem],
-        [path for path in notebooks if path.name.startswith(stem[:3])],
-        notebooks,
-    ):
-        if len(fits) == 1:
-            return Submission(learner=folder.name, path=fits[0])
-    problem = "no notebook in the folder"
-    if links:
-        problem = "the notebook is a link"
-    if notebooks:
-        problem = f"{len(notebooks)} notebooks in the folder, and no telling which is meant"
-    return Submission(learner=folder.name, path=None, problem=problem)
+def _of_archive(source: Path, room: Room) -> list[HandIn]:
+    """Return what a class's zip file holds, unpacked."""
+    try:
+        with archives.reading(source.resolve()) as (archive, members):
+            files = [_listed(member) for member in members if not choosing.is_junk(member.parts)]
+            found = _grouped(_without_common_folder(files))
+            size = sum(_size(hand_in) for hand_in in found)
+            archives.refuse_bomb(size, source)
+            room.check(size)
+            return [
+                replace(hand_in, files=tuple(_unpacked(hand_in.files, archive, room, Allowance())))
+                for hand_in in found
+            ]
+    except Refused as fault:
+        raise CourseError(
+            f"{source} was not opened: {fault.reason}. Nothing was graded; export it again, or "
+            "unpack it yourself and name the folder."
+        ) from None
+
+
+def _listed(member: archives.Member) -> File:
+    is_folder = member.info.orig_filename.endswith(("/", "\\"))
+    return File(parts=member.parts, is_folder=is_folder, member=member)
+
+
+def _size(hand_in: HandIn) -> int:
+    """Return how many bytes of one learner will be unpacked, at most."""
+    wanted = [file.member for file in hand_in.files if file.member and file.is_wanted]
+    sizes = [member.info.file_size for member in wanted]
+    return min(sum(size for size in sizes if size <= LARGEST_FILE), archives.LARGEST_LEARNER)
+
+
+def _without_common_folder(files: list[File]) -> list[File]:
+    """Take off the folder that a teacher zipped as a whole; a learner's own folder stays."""
+    tops = {file.parts[0] for file in files}
+    if len(tops) != 1 or label_of(next(iter(tops)), is_folder=True):
+        return files
+    inside = [file for file in files if len(file.parts) > 1]
+    names = {file.parts[1] for file in inside if file.is_wanted}
+    is_learners = any(name in WORKSPACE or choosing.is_of_course(name) for name in names)
+    is_loose = any(len(file.parts) == 1 and not file.is_folder for file in files)
+    if len(names) < 2 or is_learners or is_loose:
+        return files
+    return [replace(file, parts=file.parts[1:]) for file in inside]
+
+
+def _grouped(files: list[File]) -> list[HandIn]:
+    """Return what belongs together: by the learner in a platform's name, or by folder or file."""
+    by_top: dict[str, list[File]] = defaultdict(list)
+    for file in files:
+        by_top[file.parts[0]].append(file)
+    labels = {top: _label(top, inside) for top, inside in by_top.items()}
+    _drop_doubtful(labels)
+    shared: dict[str, HandIn] = {}
+    own = []
+    for top, inside in by_top.items():
+        label = labels[top]
+        is_loose = _is_loose(inside)
+        if label is None:
+            if not is_loose or _is_somebodys(inside[0]):
+                learner = choosing.learner_in(top) if is_loose else top
+                own.append(HandIn(learner=learner, files=tuple(inside), is_loose=is_loose))
+            continue
+        if is_loose:
+            inside = [replace(inside[0], parts=(label.file or top,), is_typed=label.file is None)]
+        elif label.file is None:
+            inside = [replace(file, is_typed=True) for file in inside]
+        before = shared.get(label.learner)
+        files_so_far = before.files if before else ()
+        shared[label.learner] = HandIn(
+            learner=label.learner, files=(*files_so_far, *inside), platform=label.platform
+        )
+    return [*shared.values(), *own]
+
+
+def _label(top: str, inside: list[File]) -> Label | None:
+    return label_of(top, is_folder=not _is_loose(inside))
+
+
+def _is_loose(inside: list[File]) -> bool:
+    return len(inside) == 1 and len(inside[0].parts) == 1 and not inside[0].is_folder
+
+
+def _drop_doubtful(labels: dict[str, Label | None]) -> None:
+    """Take one number under two names for no number of Canvas, such as the year in a date."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for label in labels.values():
+        if label and label.platform and label.platform.system == "canvas":
+            names[label.platform.id].add(label.platform.name)
+    for top, label in labels.items():
+        if label and label.platform and len(names[label.platform.id]) > 1:
+            labels[top] = None
+
+
+def _is_somebodys(file: File) -> bool:
+    """Return whether a loose file is a learner's: any but a teacher's list or an empty one."""
+    name = file.parts[0].lower()
+    if file.problem or file.is_wanted:
+        return True
+    if name.endswith(NOT_HANDED_IN):
+        return False
+    if file.member is not None:
+        return file.member.info.file_size > 0
+    try:
+        return file.path is not None and file.path.lstat().st_size > 0
+    except OSError:
+        return True
+
+
+def _with_insides(hand_in: HandIn, room: Room) -> Iterator[File]:
+    """Return a learner's files, and in the place of each zip file what is in it."""
+    allowance = Allowance()
+    for file in hand_in.files:
+        if file.path is None or not file.is_zip:
+            yield file
+            continue
+        try:
+            with archives.reading(file.path) as (archive, members):
+                inside = [
+                    replace(_listed(member), parts=(*file.parts, *member.parts))
+                    for member in members
+                    if not choosing.is_junk(member.parts)
+                ]
+                if not inside:
+                    raise Refused("it is empty")
+                yield from _unpacked(inside, archive, room, allowance, deepest=True)
+        except Refused as fault:
+            problem = f"{choosing.shown(file)} cannot be opened: {fault.reason}"
+            yield replace(file, path=None, problem=problem)
+        except OSError as error:
+            problem = f"{choosing.shown(file)} cannot be read ({error.strerror})"
+            yield replace(file, path=None, problem=problem)
+
+
+def _unpacked(
+    files: Iterable[File],
+    archive: ZipFile,
+    room: Room,
+    allowance: Allowance,
+    *,
+    deepest: bool = False,
+) -> Iterator[File]:
+    for file in files:
+        if file.member is None or not file.is_wanted:
+            yield replace(file, member=None)
+        elif deepest and file.is_zip:
+            yield replace(file, member=None, problem="a zip file lies in a zip file")
+        else:
+            try:
+                path = room.unpack(archive, file.member, allowance)
+            except Refused as fault:
+                yield replace(file, member=None, problem=fault.reason)
+            else:
+                yield replace(file, member=None, path=path)
