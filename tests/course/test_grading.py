@@ -1,13 +1,8 @@
 """`engramlab grade` on honest classes: points, misconceptions, books, and nothing lost."""
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
-import time
 
 import pytest
 from grading_tools import (
@@ -26,7 +21,6 @@ from grading_tools import (
 from wrong_answers_08 import WRONG_ANSWERS
 
 from engramlab._types import CourseError
-from engramlab.course import checks
 from engramlab.course.answers import references
 from engramlab.course.grading import batch, marking
 
@@ -49,25 +43,6 @@ def test_reference_untouched_and_half_done(tmp_path, capsys):
     ]
     assert {result["status"] for result in found.values()} == {"graded"}
     assert "3 submissions, 0 of them for a human" in capsys.readouterr().out
-
-
-def test_each_wrong_answer_costs_its_item_only_and_gets_its_own_hint(tmp_path):
-    cases = {
-        f"{item}-{number}": (item, name)
-        for item in ITEMS
-        for number, name in enumerate(WRONG_ANSWERS[item])
-    }
-    learners = {
-        learner: solved(**{item: WRONG_ANSWERS[item][name]})
-        for learner, (item, name) in cases.items()
-    }
-    found = grade(tmp_path, learners, jobs=2)
-    for learner, (item, name) in cases.items():
-        assert outcomes(found[learner]) == RIGHT | {item: "wrong"}, name
-        verdict = next(v for v in found[learner]["items"] if v["item"] == item)
-        assert verdict["misconception"] == name
-        assert verdict["hint"] == checks.item("08", item).hint_for(name)
-        assert found[learner]["total"] + found[learner]["bonus"] == 11 - verdict["max_points"]
 
 
 def test_the_gradebook_says_all(tmp_path):
@@ -268,34 +243,6 @@ def test_a_result_is_kept_until_the_notebook_changes(tmp_path, monkeypatch):
     assert again["ada"]["items"][0]["seed"] != found["ada"]["items"][0]["seed"]
     assert rows(tmp_path / "out")["ada"]["class key"] == "2b"
     assert sorted(path.name for path in (previous / "ben").iterdir()) == ["1.json", "2.json"]
-
-
-def test_a_killed_run_goes_on_and_ends_the_same(tmp_path):
-    wrong = list(WRONG_ANSWERS["hebbian_weights"].values())
-    class_ = {f"learner {k}": solved(hebbian_weights=s) for k, s in enumerate(wrong)}
-    folder = write_class(tmp_path / "class", class_)
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
-    assert batch.run(folder, whole, unsafe=True, exercise="08") == 0
-
-    script = (
-        "import sys; from engramlab.course.grading import batch\n"
-        "batch.run(*sys.argv[1:], unsafe=True, exercise='08')"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script, folder, killed])
-    deadline = time.monotonic() + 60
-    while len(list((killed / "results").glob("*.json"))) < 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    done = len(list((killed / "results").glob("*.json")))
-    assert 3 <= done < len(class_)
-    assert not (killed / "gradebook.csv").exists()
-
-    assert batch.run(folder, killed, unsafe=True, exercise="08") == 0
-    assert (killed / "run.log").read_text(encoding="utf-8").count(
-        "kept from an earlier run"
-    ) == done
-    assert contents(killed) == contents(whole)
 
 
 def test_the_exercise_is_known_by_its_functions_whatever_the_files_are_called(tmp_path):

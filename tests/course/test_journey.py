@@ -244,7 +244,10 @@ def test_untouched_exercise_is_not_attempted(grade_class, lesson):
     assert page(out, "untouched").count("not attempted") >= len(ITEMS[lesson])
 
 
-@each_lesson
+@pytest.mark.parametrize(
+    "lesson",  # that each one runs is known from the notebooks themselves
+    [pytest.param(one, marks=[] if one == "08" else pytest.mark.full) for one in STEMS],
+)
 def test_untouched_exercise_runs_and_says_so(tmp_path, lesson):
     Workspace.create(tmp_path / "work", version="0.1.0")
     path = tmp_path / "work" / "exercises" / f"{STEMS[lesson]}.ipynb"

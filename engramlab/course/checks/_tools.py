@@ -29,7 +29,7 @@ def remembered(draw: Drawing) -> Drawing:
         ``draw(*numbers, rng)``; the Generator, of numpy's default kind, ends where it would have.
     """
 
-    @lru_cache(maxsize=32)
+    @lru_cache(maxsize=256)
     def drawn(numbers: tuple[Any, ...], state: tuple[Any, ...]) -> tuple[Any, dict[str, Any]]:
         rng = np.random.default_rng()
         rng.bit_generator.state = _opened(state)
