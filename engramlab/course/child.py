@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engramlab.course import borrowing, faults, wire
+from engramlab.course import borrowing, faults, noting, wire
 from engramlab.course.cells import without_magics, without_whole_cell_magic
 from engramlab.course.closing import TEACHERS, Closing, NoImport, UseYourOwn
 
@@ -32,7 +32,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    notebook = Notebook(line)
+    notebook = Notebook(line, noting.begin())
     while (message := line.receive()) is not None:
         line.send(notebook.answer(message))
 
@@ -77,8 +77,9 @@ class Line:
 class Notebook:
     """The learner's names, and what may be asked of them."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, noted: Callable[[], list[str]]) -> None:
         self.line = line
+        self.noted = noted
         self.turn: int | None = None
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
@@ -102,8 +103,8 @@ class Notebook:
         return reply if isinstance(reply, bytes) else self.encoded(reply)
 
     def encoded(self, reply: Message) -> bytes:
-        """Return a reply as bytes, with the mark of the question that it answers."""
-        return wire.encode(reply | {"turn": self.turn})
+        """Return a reply as bytes, with the mark of its question and what was noted so far."""
+        return wire.encode(reply | {"turn": self.turn, "noted": self.noted()})
 
     def start(self, message: Message) -> Message:
         """Take on the limits of this process."""
@@ -215,7 +216,8 @@ class Notebook:
                 os._exit(0)
             if not reply["ok"]:
                 raise {"TypeError": TypeError}.get(reply["kind"], ValueError)(reply["text"])
-            for mine, moved in zip(arguments, reply["after"], strict=True):
+            given = (*arguments, *keywords.values())
+            for mine, moved in zip(given, reply["after"], strict=True):
                 if hasattr(mine, "bit_generator"):
                     mine.bit_generator.state = moved.bit_generator.state
             return reply["returned"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engramlab._types import CourseError
-from engramlab.course.files import explain
+from engramlab.course.files import explain, say
 from engramlab.course.versions import COURSE_VERSION
 
 Command = Callable[[argparse.Namespace], int]
@@ -19,6 +19,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a fault is one sentence on stderr."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Unicode shows a mark, not an error
             with contextlib.suppress(Exception):
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _guarded(command: Command, chosen: argparse.Namespace) -> int:
     try:
         code = command(chosen)
-        sys.stdout.flush()
+        say()
         return code
     except CourseError as error:
         return _fail(str(error))
@@ -53,15 +54,31 @@ def _guarded(command: Command, chosen: argparse.Namespace) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        folder = Path(str(error.filename)) if error.filename else Path.cwd()
+        named = error.filename2 or error.filename
+        folder = Path(str(named)) if named else Path.cwd()
         return _fail(str(explain(error, folder, cure="choose another place")))
     except KeyboardInterrupt:
         return _fail("Stopped.")
 
 
 def _fail(sentence: str) -> int:
-    print(f"engramlab: {sentence}", file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(f"engramlab: {sentence}", file=sys.stderr, flush=True)
     return 1
+
+
+def _open_what_is_closed() -> None:
+    """Open the null device where the command was started without an input or output.
+
+    Else the next file that is opened gets that number, and what is printed goes into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 def _lab(chosen: argparse.Namespace) -> int:
@@ -184,8 +201,8 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     sub = add("grade", _grade, "Teachers: grade a folder of submissions.")
-    sub.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="the learners' files")
-    sub.add_argument("out", type=Path, metavar="OUT", help="results, gradebook.csv and feedback")
+    sub.add_argument("submissions", type=_path, metavar="SUBMISSIONS", help="the learners' files")
+    sub.add_argument("out", type=_path, metavar="OUT", help="results, gradebook.csv and feedback")
     sub.add_argument(
         "--exercise", metavar="NN", help="which exercise (default: by file name or content)"
     )
@@ -266,13 +283,19 @@ def _number(text: str, lowest: int, highest: int, name: str) -> int:
     return value
 
 
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is the name of no folder")
+    return Path(text)
+
+
 def _port(text: str) -> int:
     return _number(text, 0, 65535, "a port from 0 to 65535")
 
 
 def _maximum(text: str) -> float:
     try:
-        value = float(text)
+        value = float(text.replace(",", "."))
     except ValueError:
         value = 0.0
     if not 0 < value < 1e6:

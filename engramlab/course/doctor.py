@@ -288,6 +288,8 @@ def _bubblewrap() -> list[Finding]:
             Bubblewrap(Limits(), Path(folder), with_caches=False)
     except CourseError as refusal:
         detail, state, cure = f"{path}: {refusal}", _tool_state("bwrap"), CURE
+        if CURE not in detail:  # it names its own
+            cure = ""
     else:
         detail, state, cure = f"{path} makes the grader's sandbox", "ok", ""
     return [Finding(name=name, state=state, detail=detail, cure=cure)]

@@ -5,7 +5,9 @@ import errno
 import hashlib
 import os
 import re
+import sys
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -86,6 +88,7 @@ def explain(error: OSError, folder: Path, *, cure: str) -> CourseError:
     cure : str
         The end of the sentence for a folder that may not be written: a command, without full stop.
     """
+    move = f"Move it, or {cure}."
     if error.errno in FULL:
         return CourseError(
             f"The disk that holds {folder} is full. Free some space on it and try again; "
@@ -95,8 +98,41 @@ def explain(error: OSError, folder: Path, *, cure: str) -> CourseError:
         return CourseError(
             f"You may not read and write in {folder}. Give yourself the right to, or {cure}."
         )
+    if isinstance(error, IsADirectoryError):
+        return CourseError(f"{_named(error, folder)} is a folder, where a file is to be. {move}")
+    if isinstance(error, FileExistsError) and Path(_named(error, folder)).is_symlink():
+        return CourseError(f"{_named(error, folder)} is a link to nothing. Remove it, or {cure}.")
     if isinstance(error, (NotADirectoryError, FileExistsError)):
         where = error.filename if isinstance(error, FileExistsError) else folder
-        return CourseError(f"{where} cannot be a folder: a file is in the way. Move it, or {cure}.")
+        return CourseError(f"{where} cannot be a folder: a file is in the way. {move}")
     reason = error.strerror or str(error) or type(error).__name__
     return CourseError(f"{folder} cannot be used ({reason}). Mend that, or {cure}.")
+
+
+def _named(error: OSError, folder: Path) -> str:
+    """Return what a fault is about: what was to be replaced, not the temporary file for it."""
+    return str(error.filename2 or error.filename or folder)
+
+
+def say(lines: Iterable[str] = ()) -> None:
+    """Print lines and see to it that they arrive.
+
+    Raises
+    ------
+    CourseError
+        If the output takes no more, such as a file on a full disk.
+    BrokenPipeError
+        If nobody reads on.
+    """
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with contextlib.suppress(Exception):  # or Python complains once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CourseError(
+            f"The work is done, but what there is to say could not be printed ({error.strerror})."
+        ) from None

@@ -19,39 +19,59 @@ LONGEST_NAME = 60
 
 _IN_MODULES = """
     IPython abc bisect cmath collections contextlib copy dataclasses datetime decimal engramlab enum
-    fractions functools heapq itertools math matplotlib numbers numpy operator os pprint random re
-    scipy statistics string sys textwrap time tqdm typing warnings __future__
+    fractions functools heapq io itertools json logging math matplotlib numbers numpy operator os
+    pprint random re scipy statistics string sys textwrap time tqdm typing warnings __future__
 """
 _MODULES = frozenset(_IN_MODULES.split())
 """What an answer may import; of some of them only a part."""
-_OF_SYS = "argv byteorder executable exit float_info getsizeof maxsize path "
+_OF_SYS = "argv byteorder executable exit float_info getsizeof maxsize "
 _OF_SYS += "platform stderr stdout version version_info"
+_OF_LOGGING = (
+    "CRITICAL DEBUG ERROR INFO WARNING basicConfig critical debug disable error exception "
+)
+_OF_LOGGING += "getLogger info log warning"
 _PARTS = {
+    "dataclasses": frozenset({"asdict", "astuple", "dataclass", "field", "replace"}),
+    "io": frozenset({"BytesIO", "StringIO"}),
+    "logging": frozenset(_OF_LOGGING.split()),
     "os": frozenset({"path", "environ", "getcwd", "listdir", "sep", "linesep", "cpu_count"}),
     "sys": frozenset(_OF_SYS.split()),
     "IPython": frozenset({"display", "get_ipython"}),
 }
+_IN_STARS = """
+    cmath collections engramlab itertools math matplotlib.pylab matplotlib.pyplot numpy numpy.linalg
+    numpy.random random statistics
+"""
+_STARS = frozenset(_IN_STARS.split())
+"""Modules of which an answer may import all names at once."""
 _IN_NAMES = """
     breakpoint compile delattr eval exec getattr globals locals open setattr vars __builtins__
     __import__ __loader__ __spec__
 """
 _NAMES = frozenset(_IN_NAMES.split())
-_WRITTEN = frozenset({"__builtins__", "__class__", "__module__", "__name__", "__qualname__"})
+_WRITTEN = frozenset(
+    {"__annotations__", "__builtins__", "__class__", "__module__", "__name__", "__qualname__"}
+)
 _IN_ATTRIBUTES = """
-    Formatter ForwardRef ag_code ag_frame attrgetter builtins codecs course cr_code cr_frame ctypes
-    ctypeslib entry_point eval exec f2py f_back f_builtins f_code f_globals f_locals fromfile gc
-    get_type_hints gi_code gi_frame import_item importlib inspect jit kernels linecache marshal
-    measure memmap meta_path methodcaller modules multiprocessing njit numba open os overloads
-    pickle py_func read_pickle rundocs runpy runstring safe_eval setprofile settrace singledispatch
-    singledispatchmethod socket subprocess sys tb_frame tb_next threading tofile __base__ __bases__
-    __builtins__ __cause__ __closure__ __code__ __context__ __defaults__ __dict__ __func__
-    __getattr__ __getattribute__ __globals__ __import__ __kwdefaults__ __loader__ __module__ __mro__
-    __reduce__ __reduce_ex__ __self__ __setattr__ __spec__ __subclasses__ __traceback__ __wrapped__
+    Formatter ForwardRef NpzFile ag_code ag_frame attrgetter builtins codecs course cr_code cr_frame
+    ctypes ctypeslib entry_point eval exec f2py f_back f_builtins f_code f_globals f_locals fromfile
+    gc get_type_hints gi_code gi_frame import_item importlib inspect jit kernels linecache
+    make_dataclass marshal measure memmap meta_path methodcaller modules multiprocessing njit npyio
+    numba open os overloads pickle py_func read_array read_pickle rundocs runpy runstring safe_eval
+    setprofile settrace singledispatch singledispatchmethod socket subprocess sys tb_frame tb_next
+    threading tofile __annotations__ __base__ __bases__ __builtins__ __cause__ __closure__ __code__
+    __context__ __dataclass_fields__ __defaults__ __dict__ __func__ __getattr__ __getattribute__
+    __globals__ __import__ __kwdefaults__ __loader__ __module__ __mro__ __path__ __reduce__
+    __reduce_ex__ __self__ __setattr__ __spec__ __subclasses__ __traceback__ __wrapped__
 """
 _ATTRIBUTES = frozenset(_IN_ATTRIBUTES.split())
 _KEYWORDS = frozenset({"allow_pickle"})
 _OWNERS = frozenset({"self", "cls"})
 _HARMLESS = frozenset({"_asdict", "_fields", "_replace"})
+_LOADERS = frozenset({"numpy.load"})
+_STAR = "*"
+_BY_NAME = "module://"
+"""How matplotlib is told to import a module by its name."""
 
 
 def starters(cells: list[str]) -> list[str]:
@@ -70,8 +90,7 @@ def starters(cells: list[str]) -> list[str]:
     short: dict[str, str] = {}
     for source in cells:
         try:
-            tree = _tree(source)
-            for node in ast.walk(tree):
+            for node in ast.walk(tree_of(source)):
                 found |= {shorten(name, LONGEST_NAME) for name in _reached(node, short)}
         except (RecursionError, MemoryError):
             found.add("code that is nested too deep to be looked through")
@@ -90,7 +109,7 @@ def _reached(node: ast.AST, short: dict[str, str]) -> Iterator[str]:
     elif isinstance(node, ast.ImportFrom):
         for alias in node.names:
             short[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-            yield from _of_module("." * node.level + f"{node.module}.{alias.name}")
+            yield from _of_module("." * node.level + f"{node.module or ''}.{alias.name}")
     elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
         if node.value.id in short:
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
@@ -99,7 +118,7 @@ def _reached(node: ast.AST, short: dict[str, str]) -> Iterator[str]:
         yield from _of_attribute(node, short)
     elif isinstance(node, ast.Name):
         closed = _NAMES if isinstance(node.ctx, ast.Load) else _WRITTEN
-        if node.id in closed:
+        if node.id in closed or (_STAR in short and node.id in _ATTRIBUTES.difference(short)):
             yield node.id
     elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         if node.name in _ATTRIBUTES and node.name.startswith("__"):
@@ -107,6 +126,10 @@ def _reached(node: ast.AST, short: dict[str, str]) -> Iterator[str]:
     elif isinstance(node, ast.Call):
         if isinstance(node.func, ast.Name):
             yield from _of_call(node.func, node.args)
+        yield from _of_loading(node, short)
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and _BY_NAME in node.value:
+            yield _BY_NAME
     elif isinstance(node, ast.MatchClass):
         yield from _ATTRIBUTES.intersection(node.kwd_attrs)
     elif isinstance(node, ast.keyword) and node.arg in _KEYWORDS:
@@ -118,7 +141,10 @@ def _of_module(name: str) -> Iterator[str]:
     allowed = _PARTS.get(head)
     if head not in _MODULES or (allowed and rest and rest[0] not in allowed):
         yield name.removesuffix(".*")
-    elif _ATTRIBUTES.intersection(rest) or any(part.startswith("_") for part in rest):
+        return
+    is_star = rest[-1:] == [_STAR] and name.removesuffix(".*") not in _STARS
+    is_private = any(part.startswith("_") for part in rest)
+    if is_star or is_private or name in _LOADERS or _ATTRIBUTES.intersection(rest):
         yield name
 
 
@@ -131,6 +157,8 @@ def _of_attribute(node: ast.Attribute, short: dict[str, str]) -> Iterator[str]:
     elif allowed is not None and owner in short:
         if node.attr not in allowed:
             yield f"{known}.{node.attr}"
+    elif f"{short.get(_head(node), '')}.{node.attr}" in _LOADERS:
+        yield f"{short[_head(node)]}.{node.attr}"
     elif node.attr in _ATTRIBUTES or (_is_private(node.attr) and owner not in _OWNERS):
         yield f"{known}.{node.attr}".lstrip(".")
 
@@ -157,7 +185,27 @@ def _of_call(function: ast.Name, arguments: list[ast.expr]) -> Iterator[str]:
             yield f"getattr {name.value!a}"
 
 
-def _tree(source: str) -> ast.AST:
+def _of_loading(node: ast.Call, short: dict[str, str]) -> Iterator[str]:
+    """Let a plain `np.load(path)` pass; give one that may be told to read more than numbers."""
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    if isinstance(function, ast.Name) and short.get(function.id, function.id) in (
+        *_LOADERS,
+        *({"load"} if _STAR in short else ()),
+    ):
+        name = "load"
+    if name == "load":
+        plain = len(node.args) == 1 and not isinstance(node.args[0], ast.Starred)
+        if not plain or any(keyword.arg is None for keyword in node.keywords):
+            yield "load with more than a path"
+        elif isinstance(function, ast.Attribute):
+            function.attr = ""
+    by_name = [each for each in node.args if not isinstance(each, (ast.Name, ast.Attribute))]
+    if isinstance(function, ast.Name) and function.id == "help" and by_name:
+        yield "help with a text"
+
+
+def tree_of(source: str) -> ast.Module:
     """Read a cell; one that does not read as Python counts as empty, as it does when it is run."""
     source = without_whole_cell_magic(source)
     with warnings.catch_warnings():

@@ -17,6 +17,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from engramlab.course.own_words import UNANSWERED, elsewhere
+
 LARGEST_FILE = 100 * 2**20
 LARGEST_CELL = 2**20
 MOST_CELLS = 2000
@@ -24,7 +26,6 @@ MOST_VALUES = 3_000_000
 """Lists, dictionaries and commas in a file: each costs up to 200 bytes once it is read."""
 EXPLAIN = "explain"
 """The id of the cell with the free text."""
-UNANSWERED = "YOUR ANSWER HERE"
 _ASKED = re.compile(r"\s*#+ [\d. ]*In your own words\b")
 GUESSED = "the file is not in UTF-8; it was read as Windows-1252"
 
@@ -46,7 +47,8 @@ Cell = tuple[str, str, set[str]]
 class Notebook:
     """The code cells of a notebook in their order, and the learner's free text.
 
-    `doubt` says what had to be guessed in reading it, "" where nothing was.
+    Where the cell for the text was left as it was, `text` is what was written elsewhere. `doubt`
+    says what had to be guessed in reading it, "" where nothing was.
     """
 
     cells: list[str]
@@ -105,7 +107,8 @@ def parse(data: bytes) -> Notebook:
     code = [source for kind, source, _ in cells if kind == "code"]
     if len(raw) > MOST_CELLS or any(len(source) > LARGEST_CELL for source in code):
         raise Unreadable("the notebook has too many or too large cells", digest)
-    return Notebook(cells=code, text=_free_text(cells), digest=digest, doubt=doubt)
+    text = _free_text(cells) or elsewhere((kind, source) for kind, source, _ in cells)
+    return Notebook(cells=code, text=text, digest=digest, doubt=doubt)
 
 
 def content(path: Path) -> bytes:
@@ -251,7 +254,7 @@ def _ids(cell: dict[str, Any]) -> set[str]:
 
 def _free_text(cells: list[Cell]) -> str:
     """Return what was written in the cell for it, or below its heading where ids were stripped."""
-    places = [source for kind, source, ids in cells if kind == "markdown" and EXPLAIN in ids]
+    places = [source for _, source, ids in cells if EXPLAIN in ids]
     if not places:
         prose = [source for kind, source, _ in cells if kind == "markdown"]
         asked = [at for at, source in enumerate(prose) if _ASKED.match(source)]

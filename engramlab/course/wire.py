@@ -19,6 +19,7 @@ MOST_VALUES = 500_000
 MOST_GENERATORS = 100
 DEEPEST = 16
 """Levels of lists within lists."""
+MOST_AXES = 32
 LARGEST_INT = 64
 """Bytes that one integer may fill."""
 
@@ -39,7 +40,7 @@ class Function:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """Return `value` with numpy scalars turned into Python's, or refuse it.
+    """Return `value` with numpy scalars and named tuples turned into Python's, or refuse it.
 
     The instant check and the grader both pass a learner's answer through here, so they agree on
     what an answer may be.
@@ -61,18 +62,22 @@ def plain(value: Any, depth: int = 0) -> Any:
             return int(value)
         if issubclass(kind, np.floating):
             return float(value)
-    if kind is np.ndarray:
+    if kind is np.ndarray or kind is np.matrix:
+        value = _array(value)
         if value.dtype.newbyteorder("=").str[1:] not in _ARRAY_NAMES:
             raise WireError(f"an array of type {value.dtype} is not an array of numbers")
+        if value.ndim > MOST_AXES or max(value.shape, default=0) > LARGEST:
+            raise WireError(f"an array of {value.ndim} axes or with so long an axis is too large")
         return value
-    if kind is list:
-        return [plain(item, depth + 1) for item in value]
-    if kind is tuple:
-        return tuple(plain(item, depth + 1) for item in value)
-    if kind is dict:
-        if any(type(key) is not str for key in value):
+    # Of a class made from one of these, such as a named tuple, none of its own methods is asked.
+    if issubclass(kind, list):
+        return [plain(item, depth + 1) for item in list.__iter__(value)]
+    if issubclass(kind, tuple):
+        return tuple(plain(item, depth + 1) for item in tuple.__iter__(value))
+    if issubclass(kind, dict):
+        if any(type(key) is not str for key in dict.__iter__(value)):
             raise WireError("a dict has a key that is not text")
-        return {key: plain(item, depth + 1) for key, item in value.items()}
+        return {key: plain(item, depth + 1) for key, item in dict.items(value)}
     if kind is np.random.Generator:
         if type(value.bit_generator) is not np.random.PCG64:
             raise WireError("a Generator is not one made by np.random.default_rng")
@@ -81,6 +86,11 @@ def plain(value: Any, depth: int = 0) -> Any:
         f"a value of type {shown_type(kind)} cannot be handed in; give numbers, text, arrays, "
         "or tuples, lists and dicts of these"
     )
+
+
+def _array(value: Any) -> Any:
+    """Return a matrix as the array that it is; only numpy's own methods are asked."""
+    return np.ndarray.view(value, np.ndarray) if type(value) is np.matrix else value
 
 
 _ARRAY_NAMES = {np.dtype(name).str[1:]: place for place, name in enumerate(_DTYPES)}
@@ -244,7 +254,7 @@ class _Reader:
 
     def array(self) -> Any:
         place, n_axes = self.take(2)
-        if place >= len(_DTYPES) or n_axes > 32:
+        if place >= len(_DTYPES) or n_axes > MOST_AXES:
             raise WireError("a message holds an array of unknown type")
         shape = tuple(self.length() for _ in range(n_axes))
         dtype = np.dtype(_DTYPES[place]).newbyteorder("<")
@@ -273,7 +283,7 @@ class _Reader:
             for field, limit in zip(fields, limits, strict=True)
         ):
             raise WireError("a message holds a broken Generator")
-        generator = np.random.default_rng(0)
+        generator = np.random.default_rng(fields[0])  # so that what it spawns follows its state
         generator.bit_generator.state = {
             "bit_generator": "PCG64",
             "state": {"state": fields[0], "inc": fields[1]},

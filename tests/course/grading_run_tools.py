@@ -74,7 +74,7 @@ def left_processes(tmp_path):
         found[:] = [line for line in _command_lines() if str(tmp_path) in line]
         return not found
 
-    wait_for(none_left, 10)
+    wait_for(none_left, 30)
     return found
 
 

@@ -7,6 +7,7 @@ from answer_tools import function_of
 from engramlab.course import checks
 from engramlab.course.answers import reference
 from engramlab.course.checks import Outcome
+from engramlab.course.checks.c08_pattern_completion import _visits
 
 ITEMS = {item.name: item for item in checks.items("08")}
 
@@ -37,6 +38,51 @@ def test_any_whole_number_of_sweeps_is_as_good(sweeps):
     source = reference("08", "completion_curve").replace("100", sweeps)
     item = ITEMS["completion_curve"]
     assert item.check(function_of(source, "completion_curve")).outcome is Outcome.RIGHT
+
+
+PASSED_ON = {
+    "by name": ("recall(W=W, cue=cues[level, k], rng=rng, max_sweeps=100)", ""),
+    "after other draws": ("recall(W, cues[level, k], rng, 100)", "rng.random(7)"),
+    "a copy made once": ("recall(W, cues[level, k], rng, 100)", "rng = copy.deepcopy(rng)"),
+    "a child": ("recall(W, cues[level, k], rng.spawn(1)[0], 100)", ""),
+    "a seed from it": (
+        "recall(W, cues[level, k], np.random.default_rng(rng.integers(2**32)), 100)",
+        "",
+    ),
+    "after one call more": (
+        "recall(W, cues[level, k], rng, 100)",
+        "recall(W, cues[0, 0], rng, 100)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PASSED_ON)
+def test_any_chance_that_follows_from_rng_is_right(name):
+    call, first = PASSED_ON[name]
+    source = reference("08", "completion_curve").replace(
+        "recall(W, cues[level, k], rng, 100)", call
+    )
+    source = "import copy\n" + source.replace("    curve =", f"    {first}\n    curve =", 1)
+    function, item = function_of(source, "completion_curve"), ITEMS["completion_curve"]
+    for seed in range(20):
+        verdict = item.check(function, seed=seed)
+        assert verdict.outcome is Outcome.RIGHT, (seed, verdict.message)
+
+
+def test_no_order_of_single_turns_leaves_the_known_ends_and_a_second_turn_often_does():
+    rng, ends = np.random.default_rng(1), _visits._within_one_sweep()
+    outside = {False: 0, True: 0}
+    for second_turn in outside:
+        for _ in range(1000):
+            state = np.ones(5)
+            order = list(rng.permutation(5)) + [rng.integers(5)] * second_turn
+            for unit in order:
+                field = _visits.RIVALS[unit] @ state
+                assert field != 0
+                state[unit] = np.sign(field)
+            outside[second_turn] += tuple(state.astype(int).tolist()) not in ends
+    assert outside[False] == 0
+    assert 100 < outside[True] < 200
 
 
 def test_an_answer_in_words_is_told_what_it_should_be():

@@ -74,7 +74,7 @@ def test_moodles_worksheet_is_filled_in_and_the_rest_of_it_stays(tmp_path, capsy
     assert after[2:4] == before[2:4]
     said = capsys.readouterr().out
     assert "2 of 4 learners" in said
-    assert "Left blank: O'Neil, Zoë_12 (free text to be marked)." in said
+    assert "Left at 7.00: O'Neil, Zoë_12 (free text to be marked)." in said
     assert "Left blank: Dan_15 (no row of the worksheet is theirs)." in said
 
 
@@ -117,7 +117,7 @@ def test_canvas_gradebook_is_filled_in_and_the_rest_of_it_stays(tmp_path, capsys
         assert after[3] == [*before[3][:6], "7", "90"]
         assert after[:3] + after[4:] == before[:3] + before[4:]
         said = capsys.readouterr().out
-        assert "Left blank: O'Neil, Zoë_12 (free text to be marked)." in said
+        assert "Left at 7.00: O'Neil, Zoë_12 (free text to be marked)." in said
         assert "Left blank: Cem (no row of the worksheet is theirs)." in said
 
 
@@ -171,7 +171,8 @@ def test_stretch_points_do_not_exceed_moodles_maximum(tmp_path, capsys):
     points(tmp_path / "free_text.csv", "Ada_11", "1", "1", "1", "1")
     export.run("moodle", tmp_path)
     assert rows(tmp_path / "moodle.csv")[1][2] == "13"
-    assert "Moodle takes no more than 13" in capsys.readouterr().out
+    said = "Moodle takes no more than 13. These have more, and get 13: Ada_11 (15)."
+    assert said in capsys.readouterr().out
     keep(tmp_path, result("Ada_11", right=names, **named("canvas", 11, "Ada")))
     export.run("canvas", tmp_path)
     assert rows(tmp_path / "canvas.csv")[2][5] == "15"

@@ -127,7 +127,7 @@ def test_nothing_handed_in_and_nothing_read():
         in Parts(feedback.page(result("a", text=""), ITEMS)).words
     )
     unread = Parts(feedback.page(result("a", items=(), text="", reasons=["x"]), ITEMS)).words
-    assert "your teacher will look" in unread
+    assert "No text was found in the notebook. Your teacher will look." in unread
     assert "not attempted" not in unread
 
 

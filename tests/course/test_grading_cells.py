@@ -31,6 +31,11 @@ NAMED = (
     "def attractors_weights(p):\n    el.Hopfield\n    return reference(p)\n"
     + REFERENCE.replace("hebbian_weights", "reference")
 )
+REPLACED = (
+    "def scaled(W):\n    return W\n\n\n"
+    + REFERENCE.replace("return W", "return scaled(W)")
+    + "\nscaled = 0.3\n"
+)
 CONFIRMED = (
     REFERENCE + "\nmodel = el.Hopfield.store(el.random_patterns(3, n_neurons=20, rng=1))\n"
     "assert np.allclose(model.weights, hebbian_weights(model.patterns))\n"
@@ -40,7 +45,7 @@ CONFIRMED = (
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     sources = {name: source for name, (source, _) in FAILS.items()} | CLOSED
-    sources |= {"named": NAMED, "confirmed": CONFIRMED}
+    sources |= {"named": NAMED, "confirmed": CONFIRMED, "replaced": REPLACED}
     learners = {name: solved(hebbian_weights=source) for name, source in sources.items()}
     return grade(tmp_path_factory.mktemp("cells"), learners, jobs=2)
 
@@ -69,6 +74,12 @@ def test_what_is_named_and_not_called_is_right_and_for_a_human(graded):
 def test_confirming_by_the_package_in_another_cell_is_fine(graded):
     assert outcomes(graded["confirmed"]) == RIGHT
     assert graded["confirmed"]["status"] == "graded"
+
+
+def test_a_helper_that_is_replaced_later_is_for_a_human(graded):
+    assert outcomes(graded["replaced"]) == RIGHT | {"hebbian_weights": "error"}
+    said = "needs a human (a later cell changes scaled, which hebbian_weights uses)"
+    assert graded["replaced"]["status"] == said
 
 
 def test_a_submission_that_uses_up_its_time_says_so(tmp_path):

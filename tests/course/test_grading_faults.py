@@ -128,7 +128,7 @@ def test_a_result_that_cannot_be_read_stops_the_run_before_anything_is_written(t
     path.unlink()
     path.mkdir()
     before = contents(tmp_path / "out")
-    with pytest.raises(CourseError, match=r"out cannot be used .*Is a directory.*Nothing was"):
+    with pytest.raises(CourseError, match=r"ada.json is a folder, where .*Nothing was changed"):
         grade(tmp_path, {"ada": solved()})
     assert contents(tmp_path / "out") == before
 

@@ -21,6 +21,7 @@ from grading_run_tools import count, left_processes, mixed_class, start, wait_fo
 from grading_tools import contents, exercise, grade, outcomes, results, rows, solved, write_class
 
 from engramlab.course.grading import batch, marking, telling
+from engramlab.course.grading import results as kept_results
 from engramlab.course.grading.results import path_of
 
 
@@ -121,12 +122,18 @@ def broken_ones(whole):
         "an outcome of another kind": {"items": [whole["items"][0] | {"outcome": []}]},
         "a platform of another kind": {"platform": {"name": "x"}},
         "a status that is none": {"status": None},
+        "files beside it of another kind": {"beside": [1]},
+        "a name that is none": {"handed_in_as": ["ada"]},
     }
-    changed = {
-        name: json.dumps(whole | {"learner": name} | change).encode()
-        for name, change in values.items()
-    }
+    changed = {}
+    for name, change in values.items():
+        one = {key: value for key, value in whole.items() if key != kept_results.CHECKSUM}
+        one |= {"learner": name} | change
+        check = {kept_results.CHECKSUM: kept_results._checksum(one)}
+        changed[name] = json.dumps(one | check).encode()
     return changed | {
+        "by hand": json.dumps(whole | {"learner": "by hand", "free_text": "mine"}).encode(),
+        "without a checksum": json.dumps({**whole, kept_results.CHECKSUM: None}).encode(),
         "cut": json.dumps(whole).encode()[:-40],
         "empty": b"",
         "no text": b"\xff\xff",
@@ -137,9 +144,12 @@ def broken_ones(whole):
 
 def test_results_that_are_not_whole_are_set_aside_and_graded_again(tmp_path, monkeypatch, capsys):
     whole = grade(tmp_path / "first", {"ada": solved()})["ada"]
-    monkeypatch.setattr(
-        marking, "mark", lambda task, _: (whole | {"learner": task.learner}, "marked again")
-    )
+
+    def mark(task, _):
+        own = {"learner": task.learner, "handed_in_as": list(task.handed_in_as)}
+        return whole | own, "marked again"
+
+    monkeypatch.setattr(marking, "mark", mark)
     cases = broken_ones(whole)
     class_ = {name: solved() for name in (*cases, "whole")}
     grade(tmp_path, class_)

@@ -16,6 +16,7 @@ ITEM = {"hebbian_weights": 1, "completion_curve": 0, "recall": 2}
 OWN = references("08")
 HEBB = OWN["hebbian_weights"]
 CURVE = OWN["completion_curve"]
+ORDER = "rng.permutation(len(state))"
 CALL = "def hebbian_weights(patterns):\n    "
 RIGHT = ("right", None)
 BORROWED = ("wrong", BORROWS)
@@ -57,6 +58,13 @@ CASES = {
         ),
         BORROWED,
     ),
+    "a matrix": ("hebbian_weights", HEBB.replace("return W", "return W.view(np.matrix)"), RIGHT),
+    "a named tuple": (
+        "recall",
+        "from collections import namedtuple\n\nPair = namedtuple('Pair', 'state energies')\n\n\n"
+        + OWN["recall"].replace("return state, np.array(energies)", "return Pair(state, energies)"),
+        RIGHT,
+    ),
     "a whole number of numpy's": ("completion_curve", CURVE.replace("100", "np.int64(100)"), RIGHT),
     "a number that is not whole": (
         "completion_curve",
@@ -67,6 +75,31 @@ CASES = {
         "completion_curve",
         CURVE.replace("100", "1"),
         ("wrong", "calls recall with another number of sweeps"),
+    ),
+    "rng by name": (
+        "completion_curve",
+        CURVE.replace("rng, 100", "rng=rng, max_sweeps=100"),
+        RIGHT,
+    ),
+    "a child of rng": (
+        "completion_curve",
+        CURVE.replace("rng, 100", "rng.spawn(1)[0], 100"),
+        RIGHT,
+    ),
+    "a Generator of its own": (
+        "completion_curve",
+        CURVE.replace("rng, 100", "np.random.default_rng(), 100"),
+        ("wrong", "makes its own chance"),
+    ),
+    "a copy of rng for each call": (
+        "completion_curve",
+        "import copy\n" + CURVE.replace("rng, 100", "copy.deepcopy(rng), 100"),
+        ("wrong", "gives every recall the same chance"),
+    ),
+    "one turn too many": (
+        "recall",
+        OWN["recall"].replace(ORDER, f"np.append({ORDER}, 0)"),
+        ("wrong", "visits some units twice in a sweep"),
     ),
     "calls the model": (
         "hebbian_weights",

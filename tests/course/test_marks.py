@@ -333,7 +333,7 @@ def test_a_decision_about_an_earlier_hand_in_is_open_again(doubtful, capsys):
     fill(file, "ada", points="0")
     assert again(doubtful)["ada"]["final total"] == "0"
     rows = keep(doubtful, result("ada", text="", digest="another"))
-    assert (rows["ada"]["status"], rows["ada"]["final total"]) == ("graded", "")
+    assert (rows["ada"]["status"], rows["ada"]["final total"]) == ("to settle in by_hand.csv", "")
     assert "has handed in anew since you decided" in capsys.readouterr().out
     fill(file, "ada", version="")
     assert again(doubtful)["ada"]["final total"] == "0"

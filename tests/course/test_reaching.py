@@ -10,6 +10,7 @@ import pytest
 import engramlab as el
 from engramlab.course.borrowing import mentions
 from engramlab.course.reaching import MOST_NAMES, starters
+from engramlab.course.rebinding import replaced
 from engramlab.kernels.attractors import update_all
 
 OWN_WORK = ("engramlab.attractors", "engramlab.kernels.attractors")
@@ -25,6 +26,11 @@ FINE = [
     "net = Net()\nnet.weights = 3",
     "'subprocess'  # exec",
     "this is no code",
+    "from math import *\nfrom numpy import *\nfrom matplotlib.pyplot import *\nload('x.npy')",
+    "import numpy as np\nnp.load('x.npy')['a']\nnp.load('x.npy', mmap_mode=None)\nnet.load = 0.1",
+    "import engramlab as el\nel.ags_critical().load\nhelp(el.Hopfield)",
+    "import json, logging, io\njson.dumps([1])\nlogging.info('x')\nio.StringIO()",
+    "from dataclasses import dataclass\n@dataclass\nclass Net:\n    size: int = 3",
 ]
 REACHES = {
     "os.popen": "import os as system\nsystem.popen('ls')",
@@ -50,6 +56,21 @@ REACHES = {
     "__name__": "__name__ = 'numpy'",
     "__reduce__": "class Run:\n    def __reduce__(self):\n        return print, ()",
     "allow_pickle": "np.load('x', allow_pickle=True)",
+    "load with more than a path": "import numpy as np\nnp.load('x', None, True)",
+    "numpy.load": "import functools, numpy as np\nfunctools.partial(np.lib.load, mmap_mode=None)",
+    "typing.*": "from typing import *",
+    "functools.*": "from functools import *",
+    "numpy.testing.*": "from numpy.testing import *",
+    "dataclasses": "from dataclasses import *",
+    "inspect": "from matplotlib.pyplot import *\ninspect.getsource(f)",
+    "sys.path": "import sys\nsys.path.insert(0, '.')",
+    "numpy.__path__": "import numpy as np\nnp.__path__.append('.')",
+    "dataclasses.make_dataclass": "import dataclasses\ndataclasses.make_dataclass('X', ['y'])",
+    "__annotations__": "class X:\n    __annotations__ = {'y': int}",
+    "module://": "plt.switch_backend('module://mine')",
+    "help with a text": "help('mine')",
+    "io.open": "import io\nio.open('x')",
+    "logging.config": "import logging.config",
     "type": "type('Net', (), {})",
     "L._lesson": "L._lesson",
     "code that is nested too deep to be looked through": "x = 1" + " + 1" * 30_000,
@@ -77,6 +98,30 @@ def test_a_long_list_is_cut():
     named = starters(["\n".join(f"import unknown{k}" for k in range(100)), "import " + "x" * 900])
     assert len(named) == MOST_NAMES + 1
     assert max(map(len, named)) <= 60
+
+
+HELPED = ["import numpy as np", "def help(a):\n    return np.mean(a)"]
+HELPED += ["def answer(a):\n    return [help(each) for each in a]"]
+
+
+@pytest.mark.parametrize(
+    ("later", "names"),
+    [
+        ("help = 0.3", ["help"]),
+        ("np = 5", ["np"]),
+        ("for np in range(3): pass", ["np"]),
+        ("del help", ["help"]),
+        ("import math as help", ["help"]),
+        ("def help(a):\n    return np.sum(a)", []),
+        ("import numpy as np", []),
+        ("a = each = other = 3\ndef show():\n    help = 3", []),
+        ("[np for np in range(3)]", []),
+        ("this is no code", []),
+        ("x = 1" + " + 1" * 30_000, []),
+    ],
+)
+def test_what_a_later_cell_replaces_is_named(later, names):
+    assert replaced([*HELPED, later], "answer") == names
 
 
 def of_a_notebook(source, **names):

@@ -30,6 +30,9 @@ VARIANTS = {
     "another Generator from rng": recall_with(order="own.permutation(len(state))").replace(
         BEFORE, "    own = np.random.default_rng(rng.integers(2**32))\n" + BEFORE
     ),
+    "a child of rng": recall_with(order="own.permutation(len(state))").replace(
+        BEFORE, "    own = rng.spawn(1)[0]\n" + BEFORE
+    ),
     "with floats and carried fields": """
 def recall(W, cue, rng, max_sweeps):
     state = np.array(cue, dtype=float)

@@ -65,6 +65,14 @@ def recall_with(**changes):
     return RECALL.format(**parts)
 
 
+def in_groups(size):
+    """Return a recall that updates this many units at a time."""
+    return recall_with(
+        order=f"np.array_split(rng.permutation(len(state)), range({size}, len(state), {size}))",
+        update="state[i] = np.where(field == 0, state[i], np.sign(field))",
+    )
+
+
 COMPLETION_CURVE = {
     "measures the cue, not the final state": _curve("np.mean(cue * pattern)"),
     "compares every state with the first memory": _curve("np.mean(state * patterns[0])"),
@@ -99,6 +107,9 @@ def completion_curve(W, patterns, cues, recall, rng):
                      for level in cues])
 """,
     "calls recall with another number of sweeps": _curve().replace("100", "1"),
+    "makes its own chance": _curve().replace("rng, 100", "np.random.default_rng(0), 100"),
+    "gives every recall the same chance": "import copy\n"
+    + _curve().replace("rng, 100", "copy.deepcopy(rng), 100"),
     "changes its input": """
 def completion_curve(W, patterns, cues, recall, rng):
     for level in range(len(cues)):
@@ -115,6 +126,7 @@ HEBBIAN_WEIGHTS = {
     "divides by the number of memories": _hebb(rule="X.T @ X / n_patterns"),
     "does not divide": _hebb(rule="X.T @ X"),
     "stores only the last memory": _hebb(rule="np.outer(X[-1], X[-1]) / n_neurons"),
+    "counts a repeated memory once": _hebb(convert="np.unique(patterns, axis=0).astype(float)"),
     "turns the sign": _hebb(rule="-X.T @ X / n_neurons"),
     "rounds the weights": _hebb(convert="patterns.astype(int)", rule="X.T @ X // n_neurons"),
     "compares memories, not units": _hebb(rule="X @ X.T / n_neurons"),
@@ -130,6 +142,8 @@ def hebbian_weights(patterns):
 
 TIE_ON = "state[i] = 1 if field >= 0 else -1"
 TIE_OFF = "state[i] = 1 if field > 0 else -1"
+TIE_FLIPS = "state[i] = -state[i] if field * state[i] <= 0 else state[i]"
+FULL = "rng.permutation(len(state))"
 
 RECALL_ITEM = {
     "updates all units at once": """
@@ -149,6 +163,10 @@ def recall(W, cue, rng, max_sweeps):
     "a tie becomes 0": recall_with(update="state[i] = np.sign(field)"),
     "a tie turns the unit on": recall_with(update=TIE_ON),
     "a tie turns the unit off": recall_with(update=TIE_OFF),
+    "a tie flips the unit": recall_with(update=TIE_FLIPS),
+    "visits some units twice in a sweep": recall_with(order=f"np.append({FULL}, {FULL})"),
+    "reacts to what other units were": in_groups(2),
+    "makes one sweep too few": recall_with(sweeps="max_sweeps - 1"),
     "always the same order": recall_with(order="range(len(state))"),
     "ignores the rng": recall_with(order="np.random.default_rng().permutation(len(state))"),
     "one energy per update": recall_with(
@@ -197,6 +215,23 @@ def recall(W, cue, rng, max_sweeps):
     ),
 }
 
+
+def refreshed(every):
+    """Return a recall that computes the fields anew only before each so many units."""
+    return (
+        recall_with(order=f"enumerate({FULL})")
+        .replace("for i in", "for turn, i in")
+        .replace(
+            "field = W[i] @ state",
+            f"if turn % {every} == 0:\n                fields = W @ state\n"
+            "            field = fields[i]",
+        )
+    )
+
+
+TWICE = "visits some units twice in a sweep"
+STALE = "reacts to what other units were"
+
 RECALL_TOO = [
     (
         "ignores max_sweeps",
@@ -214,6 +249,19 @@ RECALL_TOO = [
             "np.array_equal(state, before)", "not np.any((W @ state) * state < 0)"
         ),
     ),
+    (TWICE, recall_with(order=f"np.tile({FULL}, 2)")),
+    (TWICE, recall_with(order=f"np.append({FULL}, rng.integers(len(state)))")),
+    (TWICE, recall_with(order=f"list({FULL}) + [0]")),
+    (STALE, in_groups(4)),
+    (STALE, in_groups(10)),
+    (STALE, in_groups("(len(state) + 1) // 2")),
+    (STALE, refreshed(2)),
+    (STALE, refreshed(10)),
+    (
+        "a tie flips the unit",
+        recall_with(update="state[i] = np.sign(field) if field else -state[i]"),
+    ),
+    (None, recall_with(result="state, np.round(energies, 3)")),
     (
         "the energies are not those of the states",
         recall_with(result="state, np.r_[energies[0], np.full(len(energies) - 1, energies[-1])]"),
@@ -268,5 +316,35 @@ CURVE_TOO = [
     )
 ]
 
+OWN_CHANCE = "makes its own chance"
+CURVE_TOO += [
+    (OWN_CHANCE, _curve().replace("rng, 100", "np.random.default_rng(), 100")),
+    (OWN_CHANCE, "G = np.random.default_rng(3)\n" + _curve().replace("rng, 100", "G, 100")),
+    (
+        "gives every recall the same chance",
+        _curve()
+        .replace("curve =", "seed = rng.integers(2**32)\n    curve =", 1)
+        .replace("rng, 100", "np.random.default_rng(seed), 100"),
+    ),
+]
+
 EXTRA = [("recall", misconception, source) for misconception, source in RECALL_TOO]
 EXTRA += [("completion_curve", misconception, source) for misconception, source in CURVE_TOO]
+EXTRA += [
+    ("hebbian_weights", None, _hebb(diagonal=f"np.fill_diagonal(W, 0)\n    {spoiled}"))
+    for spoiled in (
+        "W = W if n_patterns > 1 else 0 * W",
+        "W = W if n_neurons < 45 else 0 * W",
+        "W = kept.setdefault(patterns.shape, W)",
+    )
+]
+EXTRA[-1] = (*EXTRA[-1][:2], "kept = {}\n" + EXTRA[-1][2])
+EXTRA += [
+    (
+        "pseudo_inverse_weights",
+        None,
+        PSEUDO_INVERSE_WEIGHTS["keeps self-coupling"]
+        .replace("pinv(X)", "pinv(X, rcond=0.1)")
+        .replace("    pass", "    np.fill_diagonal(W, 0)"),
+    )
+]

@@ -6,6 +6,8 @@ Each submission is run in a process of its own (`runner`) and marked (`marking`)
 are made from those files.
 """
 
+import contextlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from engramlab._types import CourseError
 from engramlab.course import checks
-from engramlab.course.files import explain
+from engramlab.course.files import explain, say
 from engramlab.course.grading import books, results, workers
 from engramlab.course.grading.exercise import exercise_of
 from engramlab.course.grading.locks import only_one
@@ -21,7 +23,7 @@ from engramlab.course.grading.marking import Task, Terms, task_of
 from engramlab.course.grading.results import Result
 from engramlab.course.grading.sandbox import Limits
 from engramlab.course.grading.stopping import like_an_interrupt
-from engramlab.course.grading.submissions import Submission, find, gathered
+from engramlab.course.grading.submissions import Submission, find, gathered, hints
 from engramlab.course.grading.telling import Log, Progress, last_words
 
 CLASS_KEY = "ENGRAMLAB_CLASS_KEY"
@@ -73,7 +75,12 @@ def run(
             f"{out} lies inside {folder}, where it would be taken for a submission the next time. "
             "Choose a folder beside it."
         )
-    with like_an_interrupt(), gathered(folder) as handed_in:
+    if (folder / "results").is_dir() and (folder / "gradebook.csv").is_file():
+        raise CourseError(
+            f"{folder} is a folder that engramlab grade wrote, not one of submissions. "
+            "SUBMISSIONS is the folder with the learners' files, and OUT comes after it."
+        )
+    with like_an_interrupt(), gathered(folder, _names_given(out)) as handed_in:
         lesson, stem = exercise_of(handed_in, exercise)
         terms = Terms(
             exercise=lesson,
@@ -83,8 +90,16 @@ def run(
         )
         desk = Desk(out, find(handed_in, stem), terms, is_fresh=fresh)
         _grade(desk, _crew(terms, jobs, dask))
-    print("\n".join(desk.last_words()))
+    say([*hints(folder, desk.found), *desk.said, *desk.last_words()])
     return 0
+
+
+def _names_given(out: Path) -> dict[tuple[str, str], str]:
+    """Return the names that learners have already; what cannot be read is told later."""
+    try:
+        return results.names_given(out)
+    except OSError:
+        return {}
 
 
 def _grade(desk: "Desk", hired: AbstractContextManager[workers.Crew]) -> None:
@@ -135,6 +150,7 @@ class Desk:
         self.is_open = False
         self.done: dict[str, Result] = {}
         self.broken: list[tuple[str, Path]] = []
+        self.said: list[str] = []
         self.log = Log(out)
 
     def open(self) -> None:
@@ -171,13 +187,35 @@ class Desk:
             return False
         if kept["platform"] != results.plain_platform(task.platform):
             return False
+        if kept["beside"] != list(task.beside):
+            return False
         self.done[submission.learner] = kept
         self.log.add(kept, "kept from an earlier run")
         return True
 
     def write_books(self) -> None:
-        """Make what the teacher and the learners read from all results in OUT."""
-        books.write(self.out, results.load_all(self.out), checks.graded(self.terms.exercise))
+        """Make what the teacher and the learners read from all results in OUT.
+
+        Raises
+        ------
+        CourseError
+            If a result that was kept is no longer there.
+        """
+        for before, now, aside in results.pass_on(self.out, self.done):
+            self.said.append(f"{before} is now {now}, by the platform's number; see {aside}.")
+        kept = results.load_all(self.out)
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            books.write(self.out, kept, checks.graded(self.terms.exercise))
+        self.said += said.getvalue().splitlines()
+        lost = sorted({one.learner for one in self.found} - {r["learner"] for r in kept})
+        if lost:
+            for learner in lost:
+                self.done.pop(learner, None)
+            raise CourseError(
+                f"{self.out} was changed while its results were made: {len(lost)} of "
+                f"{len(self.found)} are no longer there ({', '.join(lost[:5])})."
+            )
 
     def so_far(self) -> str:
         """Return how many results there are and what to do, as a clause."""

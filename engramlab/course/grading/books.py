@@ -6,6 +6,7 @@ from pathlib import Path
 from engramlab.course.checks import Item
 from engramlab.course.grading import feedback, gradebook, marks
 from engramlab.course.grading.results import Result
+from engramlab.course.grading.showing import counted, one_row
 
 
 def write(out: Path, kept: list[Result], items: tuple[Item, ...]) -> None:
@@ -30,13 +31,21 @@ def write(out: Path, kept: list[Result], items: tuple[Item, ...]) -> None:
         feedback.write(out, result, items, merged.standings[result["learner"]])
     for problem in merged.problems:
         print(problem)
-    texts = Counter(standing.text for standing in merged.standings.values())
+    standings = merged.standings
+    texts = Counter(standing.text for standing in standings.values())
     waiting = texts[marks.OPEN] + texts[marks.CHANGED]
     if waiting:
         print(
-            f"{waiting} free texts to mark: read {out / 'free_text.html'}, enter the points in "
-            f"{out / marks.FREE_TEXT}."
+            f"{counted(waiting, 'free text')} to mark: read {out / 'free_text.html'}, enter the "
+            f"points in {out / marks.FREE_TEXT}."
         )
-    hands = sum(standing.is_open for standing in merged.standings.values())
+    unread = [name for name, standing in standings.items() if standing.text == marks.UNREAD]
+    if unread:
+        names = one_row(", ".join(unread), 2000)
+        print(
+            f"{counted(len(unread), 'free text')} could not be read, and the final total is blank "
+            f"until you enter points in {out / marks.FREE_TEXT}: {names}."
+        )
+    hands = sum(standing.is_open for standing in standings.values())
     if hands:
         print(f"{hands} to settle by hand: enter points or {marks.KEEP} in {out / marks.BY_HAND}.")

@@ -165,6 +165,12 @@ class Bubblewrap:
         else:
             if trial.returncode == 0:
                 return
+        for place in _interpreter():
+            if not _is_readable(place):
+                raise CourseError(
+                    f"Python needs {place}, and the learners' process may not read it. Install "
+                    "Python and engramlab where every user may read them, such as below /opt."
+                )
         last = (said.strip().splitlines() or ["it says nothing"])[-1]
         raise CourseError(
             f"bubblewrap is installed but makes no sandbox here ({last}). To mend it: {CURE}."
@@ -222,6 +228,16 @@ def _interpreter() -> Iterator[Path]:
     for name in ("purelib", "platlib", "stdlib"):
         yield Path(sysconfig.get_path(name))
     yield PACKAGE
+
+
+def _is_readable(path: Path) -> bool:
+    """Return whether the user of a learner's process may enter a folder and list it."""
+    try:
+        if os.getuid() == 0:  # the folders above it are made anew, open to everyone
+            return path.stat().st_mode & 0o5 == 0o5
+        return os.access(path, os.R_OK | os.X_OK)
+    except OSError:
+        return False
 
 
 def _parents(path: Path) -> list[str]:

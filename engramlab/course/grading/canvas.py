@@ -16,20 +16,20 @@ from engramlab._types import CourseError
 from engramlab.course.grading import sheets
 from engramlab.course.grading.grades import (
     NO_NUMBER,
-    NO_ROW,
     Found,
     Grade,
     Order,
-    left_out,
+    Report,
     refuse_other_maximum,
 )
 
 HEADS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 MAXIMA = "Points Possible"
+EXCUSED = "ex"
 
 
-def write(order: Order, grades: Sequence[Grade]) -> list[tuple[str, str]]:
-    """Write the gradebook's file; return who got no points, with the reason.
+def write(order: Order, grades: Sequence[Grade]) -> Report:
+    """Write the gradebook's file; return what became of each learner.
 
     Raises
     ------
@@ -41,17 +41,17 @@ def write(order: Order, grades: Sequence[Grade]) -> list[tuple[str, str]]:
     name = order.assignment or grades[0].title
     table = sheets.Table(rows=[[*HEADS, sheets.safe(name)]], marked=False)
     table.rows.append([f"    {MAXIMA}", "", "", "", "", f"{order.full:g}"])
-    used = set()
+    report = Report()
     for grade in grades:
         if grade.number is None or grade.points is None:  # a blank cell would wipe out a grade
+            report.leave(grade, grade.why or NO_NUMBER)
             continue
-        used.add(grade.learner)
         table.rows.append([sheets.safe(grade.name), grade.number, "", "", "", grade.written])
     sheets.write(order.target, table.encode(), keep=True)
-    return left_out(grades, used, NO_NUMBER)
+    return report
 
 
-def _fill(order: Order, grades: Sequence[Grade]) -> list[tuple[str, str]]:
+def _fill(order: Order, grades: Sequence[Grade]) -> Report:
     assert order.worksheet is not None
     table = sheets.read(order.worksheet, "Student", "ID")
     at = _assignment(table, order)
@@ -65,12 +65,24 @@ def _fill(order: Order, grades: Sequence[Grade]) -> list[tuple[str, str]]:
         elif table.cell(row, "ID"):
             students.append(row)
     found = Found(grades, [_name(table.cell(row, "Student")) for row in students])
+    report = Report()
     for row in students:
         grade = found.grade(table.cell(row, "ID"), _name(table.cell(row, "Student")))
-        if grade is not None and grade.points is not None:
+        if grade is None:
+            continue
+        earlier = row[at].strip() if at < len(row) else ""
+        if grade.points is None:
+            report.leave(grade, grade.why, earlier)
+        elif earlier.casefold() == EXCUSED:
+            report.leave(grade, "excused in Canvas", earlier)
+        else:
+            report.replace(grade, earlier, grade.written)
             table.put(row, head, grade.written)
+    for grade in grades:
+        if grade.learner not in found.used:
+            report.leave(grade, grade.why or found.why_not(grade))
     sheets.write(order.target, table.encode(), keep=True)
-    return left_out(grades, found.used, NO_ROW)
+    return report
 
 
 def _name(student: str) -> str:

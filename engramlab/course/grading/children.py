@@ -5,7 +5,6 @@ Whatever the process does, a question ends in time, and what the grader holds fo
 
 import contextlib
 import ctypes
-import os
 import queue
 import secrets
 import signal
@@ -20,7 +19,7 @@ from typing import IO, Any
 
 from engramlab.course import wire
 from engramlab.course.checks import Outcome
-from engramlab.course.grading.memory import give_way, used_together
+from engramlab.course.grading.memory import end_all, give_way, used_together
 from engramlab.course.grading.sandbox import PREFIX, Launcher, Limits
 from engramlab.course.limits import TimeUp
 
@@ -32,6 +31,7 @@ CROWD = 20
 MOST_CALLBACKS = 100_000
 MOST_TIMES, MOST_BYTES = 16, 2**16
 """A callback holds at most so many times the bytes of the question, and so many more."""
+MOST_NOTES, LONGEST_NOTE = 10, 100
 NO_ANSWER = "sent something that is no answer"
 
 
@@ -51,6 +51,7 @@ class Child:
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         self.process = launcher.launch(Path(self._folder.name))
         self.output = b""
+        self.noted: set[str] = set()
         self._disk = launcher.disk
         self._memory = limits.memory_together
         self._overuse = ""
@@ -113,22 +114,17 @@ class Child:
         reply = wire.decode(data)
         if type(reply) is not dict or reply.pop("turn", None) != turn:
             raise Ended(Outcome.CRASHED, NO_ANSWER)
+        if len(self.noted) < MOST_NOTES:
+            self.noted.update(listed(reply, "noted")[:MOST_NOTES])
         return reply
 
     def stop(self) -> None:
         """End the process and whatever it started, and remove its folder."""
         self._closed.set()
-        self._kill()
+        end_all(self.process)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(10)
         self._folder.cleanup()
-
-    def _kill(self) -> None:
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(self.process.pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            self.process.kill()
 
     def _how_it_ended(self) -> str:
         if self._overuse:
@@ -186,7 +182,7 @@ class Child:
                 continue
             if used_together(self.process.pid, self._disk, self._memory) > self._memory:
                 self._overuse = f"used more than {self._memory / 2**30:.3g} GB of memory"
-                self._kill()
+                end_all(self.process)
                 return
             give_way(self.process.pid, CROWD)
 
@@ -194,6 +190,14 @@ class Child:
     def _stream(stream: IO[bytes] | None) -> IO[bytes]:
         assert stream is not None
         return stream
+
+
+def listed(reply: Message, key: str) -> list[str]:
+    """Return a list of short printable texts out of a reply, whatever the child put there."""
+    value = reply.get(key)
+    found = value if type(value) is list else []
+    texts = [item[:LONGEST_NOTE] for item in found if type(item) is str]
+    return ["".join(c if c.isprintable() else "?" for c in text) for text in texts]
 
 
 def _left(deadline: float) -> float:

@@ -1,6 +1,7 @@
 """Which of a learner's files is the notebook of an exercise."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,13 @@ _COPY = re.compile(r"(?: *\(\d+\)|-\d{1,2}|[ _-]+copy *\(?\d*\)?)+", re.IGNORECA
 """What browsers, systems and platforms add to a name that is there already."""
 _ENDING = re.compile(r"(?i)\.(ipynb(\.\w{1,8})?|json|zip)$")
 _SEPARATORS = " _-."
+NOT_HANDED_IN = (".csv", ".xlsx", ".ods", ".log", ".ini", ".db")
+"""Endings of files that are a teacher's lists or the system's own, and nobody's work."""
+NO_WORDS = (*NOT_HANDED_IN, ".json", ".py", ".pyc", ".npy", ".npz", ".pkl", ".toml", ".lock")
+"""Endings of files beside a notebook in which nobody answers a question."""
+MOST_BESIDE = 10
+OF_PROGRAMS = frozenset({".ipynb_checkpoints", ".git", ".venv", ".idea", ".vscode", ".cache"})
+"""Hidden folders that nobody asks after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,32 @@ def others_beside(chosen: File, files: Sequence[File]) -> int:
     ]
     own = _digest(chosen) if others else ""
     return sum(_digest(file) != own for file in others)
+
+
+def beside(chosen: File, files: Sequence[File]) -> tuple[str, ...]:
+    """Return the names of what else a learner handed in that may hold an answer in words.
+
+    Notebooks are not among them (`others_beside` counts these), nor are lists, data and code.
+    """
+    names = {
+        shown(file)
+        for file in files
+        if file is not chosen and not file.is_folder and not _came_with_the_course(file)
+        if file.is_typed or _may_hold_words(file, chosen)
+    }
+    return tuple(sorted(names)[:MOST_BESIDE])
+
+
+def _may_hold_words(file: File, chosen: File) -> bool:
+    likeness = rank(file.name)
+    if file.name.lower().endswith(NO_WORDS) or likeness == 0:
+        return False
+    if likeness is not None and (likeness == rank(chosen.name) or _digest(file) == _digest(chosen)):
+        return False
+    try:
+        return file.path is None or file.path.lstat().st_size > 0
+    except OSError:
+        return True
 
 
 def nothing_in(files: Sequence[File], *, is_loose: bool) -> str:
@@ -154,6 +188,16 @@ def is_junk(parts: Sequence[str]) -> bool:
     return hidden or not {"__MACOSX", "__pycache__"}.isdisjoint(parts)
 
 
+def hidden_folders(folder: Path) -> list[str]:
+    """Return the names of a folder's hidden folders that no program is known to make."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as listed:
+        names = [one.name for one in listed if one.is_dir(follow_symlinks=False)]
+    found = sorted(n for n in names if n.startswith(".") and n not in OF_PROGRAMS)
+    return [name.encode("utf-8", "replace").decode() for name in found]
+
+
 def shown(file: File) -> str:
     """Return a file's name as it can be printed, not too long."""
     name = "".join(letter if letter.isprintable() else "_" for letter in file.name)
@@ -162,9 +206,13 @@ def shown(file: File) -> str:
 
 def handed_in(files: Sequence[File]) -> Sequence[File]:
     """Return what a whole workspace was handed in for: not the lesson, nor what came before."""
-    chosen = [file for file in files if not {"lessons", "earlier"} & set(file.parts[:-1])]
+    chosen = [file for file in files if not _came_with_the_course(file)]
     submitted = [file for file in chosen if "submissions" in file.parts[:-1]]
     return submitted or chosen or files
+
+
+def _came_with_the_course(file: File) -> bool:
+    return not {"lessons", "earlier"}.isdisjoint(file.parts[:-1])
 
 
 @cache

@@ -61,17 +61,19 @@ class Sheet:
             if path.exists():
                 self._table = sheets.read(path, LEARNER)
         except CourseError as error:
-            self.problems.append(f"{error} Its points stay open until then.")
-            self.is_broken = True
+            self._break(str(error))
         self._before = deepcopy(self._table.rows)
-        self._complete_heads()
-        self._names = _by_name(learners)
+        lacking = self._complete_heads()
+        self._learners = list(learners)
+        self._names = _by_name(self._learners)
         self.rows = [
             self._row(cells, number)
             for number, cells in enumerate(self._table.rows[1:], start=2)
             if any(cell.strip() for cell in cells)
         ]
         self.is_typed = any(row.is_typed for row in self.rows) or self._has_extra_heads()
+        if self.is_typed and lacking and not self.is_broken:
+            self._break(f"{path} lacks the column {' and '.join(lacking)}; give it its head again.")
         if not self.is_typed:  # nothing of the teacher's: made anew, in the order of the learners
             self._table, self.rows = sheets.Table(rows=[list(heads)]), []
         self._rows_by_learner: dict[str, list[Row]] = {}
@@ -80,6 +82,10 @@ class Sheet:
                 self._rows_by_learner.setdefault(row.learner, []).append(row)
             elif row.is_typed:
                 self.complain(row, "is not the name of a learner; gradebook.csv lists them")
+
+    def _break(self, why: str) -> None:
+        self.problems.append(f"{why} Its points stay open until then.")
+        self.is_broken = True
 
     def of(self, learner: str) -> list[Row]:
         """Return the rows of a learner."""
@@ -115,6 +121,23 @@ class Sheet:
         name = one_row(self.cell(row, LEARNER), 80)
         self.problems.append(f'{self.path.name}, row {row.number}: "{name}" {what}.')
 
+    def complain_of(self, rows: list[Row]) -> None:
+        """Note that one of several rows has entries, and no telling whose they are."""
+        numbers = " and ".join(str(row.number) for row in rows)
+        told = f"has entries in the rows {numbers}; keep one of them"
+        others = self.alike(str(rows[0].learner)) - {str(rows[0].learner)}
+        if others:
+            names = " or ".join(one_row(name, 80) for name in sorted(others))
+            told += f", or write {names} where that is meant"
+        self.complain(rows[0], told)
+
+    def alike(self, learner: str) -> set[str]:
+        """Return a learner and all who have the same name without the zeros in front."""
+        value = _value(learner)
+        if value is None:
+            return {learner}
+        return {one for one in self._learners if _value(one) == value}
+
     def is_stale(self, row: Row, version: str) -> bool:
         """Return whether the entries are about an earlier hand-in."""
         return row.is_typed and self.cell(row, VERSION) not in ("", version)
@@ -125,10 +148,16 @@ class Sheet:
         if changed and not self.is_broken:
             sheets.write(self.path, self._table.encode(), keep=self.is_typed)
 
-    def _complete_heads(self) -> None:
+    def _complete_heads(self) -> list[str]:
+        """Append the heads that are not there; return those of columns that the teacher fills."""
+        lacking = []
         for head in self._heads:
-            if self._table.column(head.partition(" (")[0]) is None:
+            name = head.partition(" (")[0]
+            if self._table.column(name) is None:
                 self._table.heads.append(head)
+                if name not in self._ours:
+                    lacking.append(f'"{head}"')
+        return lacking
 
     def _has_extra_heads(self) -> bool:
         known = {self._table.column(head.partition(" (")[0]) for head in self._heads}
@@ -150,6 +179,11 @@ class Sheet:
         if learner is None and name.isdecimal():
             learner = self._names.get(f"#{int(name)}")
         return learner
+
+
+def _value(name: str) -> int | None:
+    name = sheets.plain(name)
+    return int(name) if name.isdecimal() else None
 
 
 def _by_name(learners: Iterable[str]) -> dict[str, str | None]:

@@ -28,6 +28,8 @@ MARKS = {
     "timeout": "\N{HOURGLASS WITH FLOWING SAND}",
     "crashed": "!",
 }
+OURS = b'<meta name="generator" content="engramlab">'
+"""By what a page is known as one of ours, which may be made anew."""
 LONGEST_WORDS = 20_000
 """Characters of a learner's free text, or of a teacher's comment, that a page shows."""
 
@@ -37,7 +39,7 @@ def write(
 ) -> Path:
     """Write the page of one learner and return its path."""
     path = out / "feedback" / f"{result['learner']}.html"
-    sheets.write(path, page(result, items, standing).encode("utf-8", "replace"))
+    sheets.write_ours(out, path, page(result, items, standing).encode("utf-8", "replace"), OURS)
     return path
 
 
@@ -62,6 +64,7 @@ def page(result: Result, items: tuple[Item, ...], standing: Standing | None = No
             standing=standing or marks.by_machine(result),
             all=ALL,
             question=find(result["exercise"]).question,
+            beside=marks.beside(result),
             pairs=[(item, verdicts.get(item.name)) for item in items],
             marks=MARKS,
             rubric=RUBRIC,
@@ -89,9 +92,10 @@ def write_free_texts(out: Path, kept: Sequence[Result], merged: Marks) -> Path:
             rubric=RUBRIC,
             file=marks.FREE_TEXT,
             numbers=merged.rows,
+            beside=marks.beside,
         )
     )
-    sheets.write(path, text.encode("utf-8", "replace"))
+    sheets.write_ours(out, path, text.encode("utf-8", "replace"), OURS)
     return path
 
 

@@ -48,7 +48,8 @@ def write(
         standing = (standings or {}).get(result["learner"]) or by_machine(result)
         writer.writerow([sheets.safe(_short(value)) for value in _row(result, items, standing)])
     path = out / "gradebook.csv"
-    sheets.write(path, text.getvalue().encode("utf-8", "replace"))
+    data = text.getvalue().encode("utf-8", "replace")
+    sheets.write_ours(out, path, data, data[: data.index(b"\n") + 1])
     return path
 
 
@@ -63,7 +64,7 @@ def _row(result: Result, items: tuple[Item, ...], standing: Standing) -> list[An
             row += ["", ""] if verdict is None else [said(verdict), verdict["points"]]
     row += [standing.total, standing.maximum, standing.bonus]
     row += [standing.text, standing.text_points, standing.final, standing.full]
-    row += [standing.status, standing.reason]
+    row += [standing.why_open or standing.status, standing.reason]
     row += [result["sandbox"], result["course_version"], result["class_key"]]
     return row
 

@@ -3,15 +3,15 @@
 import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engramlab._types import CourseError
 from engramlab.course.checks._items import RUBRIC
 from engramlab.course.grading.marks import Standing
 from engramlab.course.grading.results import Result
-from engramlab.course.grading.sheets import plain
-from engramlab.course.grading.showing import cut, one_row
+from engramlab.course.grading.sheets import number, plain
+from engramlab.course.grading.showing import counted, cut, one_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Grade:
         points = standing.final
         if points is not None and out_of is not None:
             points = points * out_of / standing.full
-        why = standing.status if standing.is_open else f"free text {standing.text}"
+        why = standing.why_open or f"free text {standing.text}"
         return cls(
             learner=result["learner"],
             name=str(platform.get("name") or result["learner"]),
@@ -82,6 +82,10 @@ class Grade:
         """The points as a cell."""
         return "" if self.points is None else f"{self.points:g}"
 
+    def without_number(self, why: str) -> "Grade":
+        """Return a grade that goes nowhere, with the reason."""
+        return replace(self, number=None, points=None, why=why, told="")
+
 
 def _told(standing: Standing) -> str:
     parts = [f"Functions: {standing.total:g} of {standing.maximum:g}."]
@@ -93,39 +97,112 @@ def _told(standing: Standing) -> str:
     return html.escape(" ".join(" ".join(parts).split()), quote=False)
 
 
+def only_one_each(grades: Sequence[Grade]) -> list[Grade]:
+    """Return the grades; those of two results with one number of the platform go nowhere."""
+    owners: dict[str, list[str]] = {}
+    for grade in grades:
+        if grade.number is not None:
+            owners.setdefault(grade.number, []).append(one_row(grade.learner, 80))
+    return [
+        grade.without_number(f"two results have the number {grade.number}: {' and '.join(names)}")
+        if len(names := owners.get(grade.number or "", [])) > 1
+        else grade
+        for grade in grades
+    ]
+
+
 class Found:
     """Finds the grade of each row of a platform's table: by number, else by an unambiguous name."""
 
     def __init__(self, grades: Sequence[Grade], names: Iterable[str]) -> None:
         self._by_number = {grade.number: grade for grade in grades if grade.number}
-        ours = Counter(plain(grade.name).casefold() for grade in grades)
-        theirs = Counter(plain(name).casefold() for name in names)
+        self._ours = Counter(_key(grade.name) for grade in grades)
+        self._theirs = Counter(map(_key, names))
         self._by_name = {
             name: grade
             for grade in grades
-            if not grade.number and ours[name := plain(grade.name).casefold()] == 1 == theirs[name]
+            if not grade.number and self._ours[name := _key(grade.name)] == 1 == self._theirs[name]
         }
         self.used: set[str] = set()
 
     def grade(self, number: str, name: str) -> Grade | None:
         """Return the grade that belongs into a row, or None."""
-        grade = self._by_number.get(number) or self._by_name.get(plain(name).casefold())
+        grade = self._by_number.get(number) or self._by_name.get(_key(name))
         if grade is not None:
             self.used.add(grade.learner)
         return grade
 
+    def why_not(self, grade: Grade) -> str:
+        """Return why no row was found for a grade."""
+        name = _key(grade.name)
+        if grade.number is None and self._theirs[name] > 1:
+            return f"{self._theirs[name]} rows of the worksheet have their name"
+        if grade.number is None and self._theirs[name] and self._ours[name] > 1:
+            return f"{self._ours[name]} results have their name"
+        return "no row of the worksheet is theirs"
 
-NO_ROW = "no row of the worksheet is theirs"
+
+def _key(name: str) -> str:
+    return plain(name).casefold()
+
+
 NO_NUMBER = "their number there is not known; --worksheet may find them by name"
 
 
-def left_out(grades: Sequence[Grade], used: set[str], why: str) -> list[tuple[str, str]]:
-    """Return who got no points and why: still open, or no row of theirs."""
-    return [
-        (one_row(grade.learner, 80), grade.why or why)
-        for grade in grades
-        if grade.points is None or grade.learner not in used
-    ]
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What an export did with each learner.
+
+    Attributes
+    ----------
+    blank : list of (str, str)
+        Who got no points, and why.
+    kept : list of (str, str, str)
+        Whose earlier grade stays: the learner, that grade, and why.
+    replaced : list of (str, str, str)
+        Whose earlier grade was another one: the learner, that grade and the new one.
+    reworded : list of str
+        Whose earlier comment was another one.
+    cut : list of (str, float)
+        Who has more points than the platform takes, and how many.
+    """
+
+    blank: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str, str]] = field(default_factory=list)
+    replaced: list[tuple[str, str, str]] = field(default_factory=list)
+    reworded: list[str] = field(default_factory=list)
+    cut: list[tuple[str, float]] = field(default_factory=list)
+
+    def leave(self, grade: Grade, why: str, earlier: str = "") -> None:
+        """Note that a learner got no points; `earlier` stays where there is one."""
+        name = one_row(grade.learner, 80)
+        if earlier:
+            self.kept.append((name, one_row(earlier, 40), why))
+        else:
+            self.blank.append((name, why))
+
+    def replace(self, grade: Grade, earlier: str, new: str) -> None:
+        """Note that a learner's grade was filled in over an earlier one."""
+        was, now = number(earlier), number(new)
+        if earlier and earlier != new and (was is None or was != now):
+            self.replaced.append((one_row(grade.learner, 80), one_row(earlier, 40), new))
+
+    def sentences(self, most: float) -> list[str]:
+        """Return what the teacher should know, a line each; `most` is the platform's maximum."""
+        told = []
+        if self.cut:
+            names = ", ".join(f"{name} ({points:g})" for name, points in self.cut)
+            told.append(
+                f"Moodle takes no more than {most:g}. These have more, and get {most:g}: {names}."
+            )
+        if self.replaced:
+            names = ", ".join(f"{name} ({old}, now {new})" for name, old, new in self.replaced)
+            told.append(f"{counted(len(self.replaced), 'row')} had another grade: {names}.")
+        if self.reworded:
+            names = ", ".join(self.reworded)
+            told.append(f"{counted(len(self.reworded), 'row')} had another comment: {names}.")
+        told += [f"Left at {old}: {name} ({why})." for name, old, why in self.kept]
+        return told + [f"Left blank: {name} ({why})." for name, why in self.blank]
 
 
 def refuse_other_maximum(order: Order, cell: str, maximum: float | None) -> None:

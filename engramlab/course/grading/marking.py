@@ -17,6 +17,7 @@ from engramlab.course.checks import Item, Outcome, Verdict
 from engramlab.course.faults import one_line
 from engramlab.course.grading import results
 from engramlab.course.grading.bubblewrap import Bubblewrap
+from engramlab.course.grading.exercise import exercises_in
 from engramlab.course.grading.places import without_places
 from engramlab.course.grading.platforms import Platform
 from engramlab.course.grading.results import Result
@@ -25,6 +26,7 @@ from engramlab.course.grading.sandbox import PREFIX, Launcher, Limits, UnsafeLau
 from engramlab.course.grading.submissions import Submission
 from engramlab.course.reaching import starters
 from engramlab.course.reading import Unreadable, read
+from engramlab.course.rebinding import replaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ class Terms:
 class Task:
     """One submission to mark: its code cells, free text and digest, or why there are none.
 
-    `doubt` is what had to be guessed in reading it, `others` the number of notebooks beside it.
+    `doubt` is what had to be guessed in reading it, `others` the number of notebooks beside it, and
+    `beside` the names of other files that may hold an answer.
     """
 
     learner: str
@@ -70,6 +73,8 @@ class Task:
     doubt: str = ""
     platform: Platform | None = None
     others: int = 0
+    beside: tuple[str, ...] = ()
+    handed_in_as: tuple[str, str] = ("", "")
 
 
 def task_of(submission: Submission, terms: Terms) -> Task:
@@ -85,6 +90,8 @@ def task_of(submission: Submission, terms: Terms) -> Task:
             digest=fault.digest,
             problem=fault.reason,
             platform=submission.platform,
+            beside=submission.beside,
+            handed_in_as=submission.handed_in_as,
         )
     return Task(
         learner=submission.learner,
@@ -95,6 +102,8 @@ def task_of(submission: Submission, terms: Terms) -> Task:
         doubt=notebook.doubt,
         platform=submission.platform,
         others=submission.others,
+        beside=submission.beside,
+        handed_in_as=submission.handed_in_as,
     )
 
 
@@ -144,7 +153,10 @@ def mark(task: Task, launcher: Launcher | None = None) -> tuple[Result, str]:
     doubts = [task.doubt] if task.doubt else []
     if task.others and any(verdict.outcome is Outcome.NOT_ATTEMPTED for verdict in verdicts):
         doubts.append(f"another notebook was handed in too ({task.others} not graded)")
-    reasons = [*doubts, *(reason for _, reason in examined if reason), *_reached(session)]
+    each = [reason for _, reason in examined if reason]
+    if not any(item.function in session.names for item in items):
+        each = _other_exercise(task) or each
+    reasons = [*doubts, *each, *_reached(session)]
     took = f"{time.monotonic() - began:.2f} s"
     printed = f", printed {session.output[:500]!r}" if session.output else ""
     return _record(task, items, verdicts, reasons, launcher), took + printed
@@ -166,6 +178,10 @@ def _examine(session: Session, item: Item, terms: Terms) -> tuple[Verdict, str]:
         return verdict, f"{name} calls the package's own model"
     if verdict.outcome is Outcome.NOT_ATTEMPTED and name not in session.names:
         return verdict, f"there is no function {name}"
+    if verdict.outcome in (Outcome.ERROR, Outcome.WRONG):
+        names = replaced(session.cells, name)
+        if names:
+            return verdict, f"a later cell changes {', '.join(names)[:100]}, which {name} uses"
     if len(different) > 1:
         return verdict, f"{len(different)} cells define {name}; the last one was graded"
     if verdict.outcome is Outcome.CRASHED and verdict.message.startswith(results.OURS):
@@ -187,7 +203,17 @@ def _record(
         class_key=task.terms.class_key,
         sandbox=by.label,
         platform=task.platform,
+        beside=task.beside,
+        handed_in_as=task.handed_in_as,
     )
+
+
+def _other_exercise(task: Task) -> list[str]:
+    """Return which exercise a notebook is of that has no function of this one, if any."""
+    found = exercises_in("\n".join(task.cells).encode("utf-8", "replace"))
+    if task.terms.exercise in found:
+        return []
+    return [f"this looks like exercise {number}" for number in found]
 
 
 def _reached(session: Session) -> list[str]:

@@ -4,7 +4,7 @@ Both are entered in a small file of their own beside the gradebook. Grading agai
 adds a row for each new learner, and says where something was handed in anew after it was marked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -85,6 +85,13 @@ class Standing:
         return self.total + (self.bonus or 0.0) + self.text_points
 
     @property
+    def why_open(self) -> str:
+        """What keeps the functions' points open, in a few words; "" where nothing does."""
+        if not self.is_open:
+            return ""
+        return self.status if self.status != results.GRADED else f"to settle in {BY_HAND}"
+
+    @property
     def full(self) -> float:
         """Full marks for functions and free text; the stretch comes on top."""
         return self.maximum + len(RUBRIC)
@@ -106,14 +113,21 @@ def by_machine(result: Result) -> Standing:
     """Return where a learner stands before the teacher has entered anything."""
     text = result["free_text"]
     unread = text is None or (not text and not result["items"])
+    is_there = text or beside(result)
     return Standing(
         status=result["status"],
         total=result["total"],
         bonus=result["bonus"],
         maximum=result["maximum"],
-        text=UNREAD if unread else OPEN if text else NOT_ATTEMPTED,
+        text=UNREAD if unread else OPEN if is_there else NOT_ATTEMPTED,
         is_open=result["status"] != results.GRADED,
     )
+
+
+def beside(result: Result) -> str:
+    """Return a sentence on what was handed in beside the notebook, "" where nothing was."""
+    names = [one_row(name, 80) for name in result["beside"]]
+    return f"there is also {', '.join(names)}" if names else ""
 
 
 def merge(
@@ -146,21 +160,23 @@ def _free_text(out: Path, kept: Sequence[Result], standings: dict[str, Standing]
     rubric = (f"{line} (0 or 1)" for line in RUBRIC)
     heads = (LEARNER, *rubric, "comment", "note", f"{VERSION} ({RE_MARKED})")
     sheet = Sheet(out / FREE_TEXT, standings, heads, ("note", VERSION))
+    mixed: set[str] = set()
     for result in kept:
         learner = result["learner"]
         standing = standings[learner]
         if sheet.is_broken:
             standings[learner] = replace(standing, text=OPEN)
             continue
-        version = version_of(result["free_text"] or "")
+        version = version_of(result["free_text"] or "", *result["beside"])
         rows = sheet.of(learner)
-        note = "" if standing.text == OPEN else standing.text
+        state = "" if standing.text == OPEN else standing.text
+        note = "; ".join(part for part in (state, beside(result)) if part)
         if not rows:
             sheet.add(learner, note=note, version=version)
             continue
         row = _only(sheet, rows)
         if row is None:
-            standings[learner] = replace(standing, text=OPEN)
+            mixed.update(sheet.alike(learner))
             continue
         marked = _marked(sheet, row, standing)
         if sheet.is_stale(row, version):
@@ -171,17 +187,17 @@ def _free_text(out: Path, kept: Sequence[Result], standings: dict[str, Standing]
             sheet.put(row, VERSION, version)
         sheet.put(row, "note", note)
         standings[learner] = marked
+    for learner in mixed:
+        standings[learner] = replace(standings[learner], text=OPEN, lines=())
     return sheet
 
 
 def _only(sheet: Sheet, rows: list[Row]) -> Row | None:
-    """Return the row of a learner that counts; None if two have entries."""
-    typed = [row for row in rows if row.is_typed]
-    if len(typed) > 1:
-        numbers = " and ".join(str(row.number) for row in typed)
-        sheet.complain(typed[0], f"has entries in the rows {numbers}; keep one of them")
+    """Return the row of a learner that counts; None if there are two, and one has entries."""
+    if len(rows) > 1 and any(row.is_typed for row in rows):
+        sheet.complain_of(rows)
         return None
-    return typed[0] if typed else rows[0]
+    return rows[0]
 
 
 def _marked(sheet: Sheet, row: Row, standing: Standing) -> Standing:
@@ -209,6 +225,7 @@ def _by_hand(
         f"{VERSION} ({RE_MARKED})",
     )
     sheet = Sheet(out / BY_HAND, standings, heads, ("why", VERSION))
+    mixed: set[str] = set()
     for result in kept:
         learner = result["learner"]
         standing = standings[learner]
@@ -234,9 +251,25 @@ def _by_hand(
                 sheet.put(row, VERSION, version)
         if is_stale:
             standings[learner] = replace(standing, is_open=True)
+        elif typed and any(_only(sheet, same) is None for same in _by_item(sheet, rows)):
+            mixed.update(sheet.alike(learner))
         elif typed:
             standings[learner] = _settled(sheet, typed, result, items, standing)
+    for learner in mixed:
+        standings[learner] = replace(standings[learner], is_open=True, given={})
     return sheet
+
+
+def _by_item(sheet: Sheet, rows: list[Row]) -> Iterable[list[Row]]:
+    """Return the rows of a learner that are about the same item."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_item(sheet, row), []).append(row)
+    return groups.values()
+
+
+def _item(sheet: Sheet, row: Row) -> str:
+    return sheet.cell(row, "item").casefold() or ALL
 
 
 def _settled(
@@ -245,9 +278,9 @@ def _settled(
     """Return a standing with the teacher's points in the place of the machine's."""
     given: dict[str, float] = {}
     most = {item.name: float(item.points) for item in items} | {ALL: float(result["maximum"])}
-    is_good, is_kept, reasons = True, False, []
+    is_good, reasons = True, []
     for row in rows:
-        name = sheet.cell(row, "item").casefold() or ALL
+        name = _item(sheet, row)
         item = next((each for each in most if each.casefold() == name), None)
         points = number(cell := sheet.cell(row, "points"))
         if reason := unquoted(sheet.cell(row, "reason")):
@@ -256,10 +289,7 @@ def _settled(
             sheet.complain(row, f'has the item "{one_row(name, 40)}"; enter {", ".join(most)}')
         elif not cell:
             sheet.complain(row, f"has no points; enter a number, or {KEEP}")
-        elif item in given or (is_kept and item == ALL):
-            sheet.complain(row, f"has two entries for {item}; keep one of them")
         elif cell.casefold() == KEEP and item == ALL and result["total"] is not None:
-            is_kept = True
             continue
         elif points is None or points > most[item]:
             told = f'has "{one_row(cell, 40)}" for {item}; enter a number from 0 to {most[item]:g}'

@@ -1,7 +1,9 @@
-"""What a process uses together with all that it started, as the system tells it."""
+"""A process together with all that it started, as the system tells it: what they use, their end."""
 
 import contextlib
 import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +31,23 @@ def used_together(pid: int, disk: str | None = None, enough: int = 0) -> int:
     on_disk = _on_disk(family[1], disk) if disk and len(family) > 1 else 0
     used = on_disk + sum(map(_resident, family))
     return used if used <= enough else on_disk + sum(map(_shared_out, family))
+
+
+def end_all(process: "subprocess.Popen[bytes]") -> None:
+    """End a process, its group and all below it, if it still runs.
+
+    While bubblewrap starts, what it has started would not end with it; so each is ended.
+    """
+    if process.poll() is not None:
+        return
+    below = [pid for pid in _family(process.pid) if pid != process.pid]
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    for pid in below:
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def give_way(pid: int, most: int) -> None:

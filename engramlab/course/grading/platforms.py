@@ -20,7 +20,7 @@ instructure/canvas-lms, ``get_filename`` and ``add_upload_submission``.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LONGEST_NAME = 180
@@ -107,25 +107,37 @@ def safe_name(name: str) -> str:
     return name
 
 
-def unique_names(wanted: Iterable[tuple[str, str]]) -> list[str]:
+def unique_names(
+    wanted: Iterable[tuple[str, str]], kept: Mapping[tuple[str, str], str] | None = None
+) -> list[str]:
     """Return a file's name for each learner; no two are the same to any system.
 
-    Some systems take capital and small letters, or two spellings of one accent, for the same. The
-    first learner keeps the name; another gets its longer form, or a mark made of it.
+    Some systems take capital and small letters, or two spellings of one accent, for the same. Who
+    has a name from an earlier run keeps it, and nobody else gets it. Of the others the first gets
+    the name; another gets its longer form, or a mark made of it.
 
     Parameters
     ----------
     wanted : iterable of (str, str)
         The name of each learner, and the longer form, such as the file's whole name.
+    kept : mapping of (str, str) to str, optional
+        The names given in an earlier run, by what was wanted then.
 
     Examples
     --------
     >>> unique_names([("ada", "ada"), ("ben", "ben"), ("ada", "ada.ipynb")])
     ['ada', 'ben', 'ada.ipynb']
+    >>> unique_names([("a:b", "a:b"), ("a?b", "a?b")], {("a?b", "a?b"): "a_b"})[1]
+    'a_b'
     """
-    taken: set[str] = set()
+    wanted = list(wanted)
+    given = _given_before(wanted, kept or {})
+    taken = {_folded(name) for name in (kept or {}).values()}
     names = []
-    for name, longer in wanted:
+    for at, (name, longer) in enumerate(wanted):
+        if at in given:
+            names.append(given[at])
+            continue
         safe = safe_name(name)
         if _folded(safe) in taken:
             safe = safe_name(longer)
@@ -136,6 +148,22 @@ def unique_names(wanted: Iterable[tuple[str, str]]) -> list[str]:
         taken.add(_folded(safe))
         names.append(safe)
     return names
+
+
+def _given_before(
+    wanted: list[tuple[str, str]], kept: Mapping[tuple[str, str], str]
+) -> dict[int, str]:
+    """Return who has a name already, by their places: by both forms first, then by the shorter."""
+    free = dict(kept)
+    given: dict[int, str] = {}
+    for at, both in enumerate(wanted):
+        if both in free:
+            given[at] = free.pop(both)
+    by_name = {name: key for (name, _), key in free.items()}
+    for at, (name, _) in enumerate(wanted):
+        if at not in given and name in by_name:
+            given[at] = by_name.pop(name)
+    return given
 
 
 def _mark(*texts: str) -> str:

@@ -7,19 +7,22 @@ notebooks again gives the same files byte for byte.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from engramlab._types import CourseError
 from engramlab.course.checks import Item, Outcome, Verdict
+from engramlab.course.files import digest as digest_of
 from engramlab.course.files import remove_leftovers, write_atomic
 from engramlab.course.grading.platforms import Platform
 from engramlab.course.versions import COURSE_VERSION
 
 FORMAT = 1
 GRADED = "graded"
+CHECKSUM = "checksum"
+"""Stands in the file of a result only."""
 OURS = ("The check itself", "The learner's process did not start")
 """How the message of a crash begins that is no fault of the learner."""
 Result = dict[str, Any]
@@ -43,6 +46,8 @@ def make(
     class_key: str,
     sandbox: str,
     platform: Platform | None = None,
+    beside: tuple[str, ...] = (),
+    handed_in_as: tuple[str, str] = ("", ""),
 ) -> Result:
     """Return the record of one submission; without verdicts its points stay open, not zero."""
     by_hand = not verdicts
@@ -62,6 +67,8 @@ def make(
         "maximum": sum(item.points for item in items if not item.stretch),
         "free_text": text,
         "platform": plain_platform(platform),
+        "beside": list(beside),
+        "handed_in_as": list(handed_in_as),
     }
 
 
@@ -119,6 +126,8 @@ def load(path: Path) -> Result | None:
     """
     try:
         result = json.loads(path.read_bytes())
+        if not isinstance(result, dict) or result.pop(CHECKSUM, "") != _checksum(result):
+            return None
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError):
@@ -130,6 +139,52 @@ def load_all(out: Path) -> list[Result]:
     """Return the whole results in a folder, sorted by learner."""
     loaded = [load(path) for path in (out / "results").glob("*.json")]
     return sorted((r for r in loaded if r is not None), key=lambda r: str(r["learner"]))
+
+
+def names_given(out: Path) -> dict[tuple[str, str], str]:
+    """Return the names that learners have in a folder's results, by what they handed in as."""
+    given = {}
+    for result in load_all(out):
+        name, file = result["handed_in_as"]
+        given[name or result["learner"], file or result["learner"]] = result["learner"]
+    return given
+
+
+def pass_on(out: Path, present: Mapping[str, Result]) -> list[tuple[str, str, Path]]:
+    """Put aside the results of those who had a platform's number that is another learner's now.
+
+    Parameters
+    ----------
+    out : Path
+        Where the results lie.
+    present : mapping of str to Result
+        The results of all who handed in something; they stay.
+
+    Returns
+    -------
+    list of (str, str, Path)
+        The earlier name, the name now, and where the earlier result lies; its page lies beside it.
+    """
+    now = {_number(result): learner for learner, result in present.items() if result["platform"]}
+    moved = []
+    for other in load_all(out) if now else []:
+        owner = now.get(_number(other))
+        if owner is None or other["learner"] in present:
+            continue
+        path = path_of(out, other["learner"])
+        aside = _put_aside(path, path.read_bytes())
+        page = out / "feedback" / f"{path.stem}.html"
+        if page.is_file() and not page.is_symlink():
+            page.replace(aside.with_suffix(".html"))
+        path.unlink()
+        moved.append((other["learner"], owner, aside))
+    return moved
+
+
+def _number(result: Result) -> tuple[str, str]:
+    """Return whose number on which platform a result is, two empty words for none."""
+    known = result["platform"] or {"system": "", "id": ""}
+    return known["system"], known["id"]
 
 
 KINDS: dict[str, Any] = {
@@ -146,6 +201,8 @@ KINDS: dict[str, Any] = {
     "maximum": (int, float),
     "free_text": str,
     "platform": (dict, type(None)),
+    "beside": list,
+    "handed_in_as": list,
 }
 """What each value of a result must be."""
 
@@ -157,6 +214,10 @@ def _is_whole(result: Any) -> bool:
     if not all(isinstance(result.get(name), kind) for name, kind in KINDS.items()):
         return False
     if not KINDS.keys() <= result.keys():
+        return False
+    if not all(isinstance(name, str) for name in result["beside"] + result["handed_in_as"]):
+        return False
+    if len(result["handed_in_as"]) != 2:
         return False
     if result["platform"] is not None and result["platform"].keys() != _names(Platform):
         return False
@@ -208,6 +269,8 @@ def still_holds(result: Result | None, digest: str, class_key: str, sandbox: str
 def keep(out: Path, result: Result) -> Path:
     """Write a result whole or not at all; a different earlier one is put aside first."""
     path = path_of(out, result["learner"])
+    result = {name: value for name, value in result.items() if name != CHECKSUM}
+    result[CHECKSUM] = _checksum(result)
     text = json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     data = text.encode("utf-8", "backslashreplace")  # half a letter becomes its escape in JSON
     if path.exists():
@@ -218,6 +281,11 @@ def keep(out: Path, result: Result) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, data)
     return path
+
+
+def _checksum(result: Result) -> str:
+    """Return the checksum of all that a result holds, by which a change by hand is noticed."""
+    return digest_of(json.dumps(result, sort_keys=True).encode())
 
 
 def set_broken_aside(out: Path) -> list[tuple[str, Path]]:

@@ -15,7 +15,7 @@ from engramlab.course import wire
 from engramlab.course.checks import Item, Outcome, Stopped, Wrong
 from engramlab.course.checks._asks import UNTOUCHED, Ask, borrowed, unfit
 from engramlab.course.faults import LONGEST_SENT, one_line, shorten
-from engramlab.course.grading.children import KEPT_OUTPUT, Child, Ended, Message
+from engramlab.course.grading.children import KEPT_OUTPUT, MOST_NOTES, Child, Ended, Message, listed
 from engramlab.course.grading.places import without_places
 from engramlab.course.grading.sandbox import Launcher, Limits
 
@@ -35,7 +35,7 @@ class Session:
         self.child: Child | None = None
         self.names: list[str] = []
         self.borrowing: set[str] = set()
-        self.refused: list[str] = []
+        self.refused: set[str] = set()
         self.failed: dict[int, Stopped | Wrong] = {}
         self.fatal: set[int] = set()
         self.deadline = time.monotonic() + limits.submission_s
@@ -101,7 +101,7 @@ class Session:
             raise Stopped(end.outcome, f"After its last cell the notebook {end.text}.") from None
         self.names = [name for name in functions if name in listed(reply, "names")]
         self.borrowing = set(functions) & set(listed(reply, "borrowing"))
-        self.refused = [text[:100] for text in listed(reply, "refused")[:10]]
+        self.refused.update(listed(reply, "refused")[:MOST_NOTES])
 
     def drop(self) -> None:
         """End the child; the next question starts another."""
@@ -111,6 +111,7 @@ class Session:
 
     def _close(self, child: Child) -> None:
         child.stop()
+        self.refused |= child.noted
         self.output = (self.output + child.output.decode("utf-8", "replace"))[:KEPT_OUTPUT]
 
 
@@ -183,7 +184,8 @@ def answered(wish: Message, own: dict[str, Callable[..., Any]]) -> Message:
         inspect.signature(own[name]).bind(*arguments, **keywords)
         returned = own[name](*arguments, **keywords)
         # Of the arguments only a Generator has moved; arrays would travel back for nothing.
-        moved = tuple(each if hasattr(each, "bit_generator") else None for each in arguments)
+        given = (*arguments, *keywords.values())
+        moved = tuple(each if hasattr(each, "bit_generator") else None for each in given)
         return {"ok": True, "returned": returned, "after": moved}
     except Exception as error:
         kind = type(error).__name__
@@ -198,10 +200,3 @@ def told(reply: Message) -> tuple[str, str | None]:
         for value in (reply.get("text"), reply.get("line"))
     )
     return text or "an error without a text", line
-
-
-def listed(reply: Message, key: str) -> list[str]:
-    """Return a list of printable texts out of a reply, whatever the child put there."""
-    value = reply.get(key)
-    texts = [item for item in value if type(item) is str] if type(value) is list else []
-    return ["".join(c if c.isprintable() else "?" for c in text) for text in texts]

@@ -159,16 +159,46 @@ def _decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def write(path: Path, data: bytes, *, keep: bool = False) -> None:
-    """Write a file if that changes it; with `keep` the earlier one is put aside first, once."""
+def write(path: Path, data: bytes, *, keep: bool = False, aside: Path | None = None) -> None:
+    """Write a file if that changes it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    data : bytes
+        Its content.
+    keep : bool
+        Put the earlier file aside first, once.
+    aside : Path, optional
+        The folder for that; by default `previous` beside the file.
+    """
     if path.is_file():
         before = path.read_bytes()
         if before == data:
             return
         if keep:
-            _put_aside(path.parent / "previous" / path.name, before)
+            _put_aside((aside or path.parent / "previous") / path.name, before)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, data)
+
+
+def write_ours(out: Path, path: Path, data: bytes, mark: bytes) -> None:
+    """Write a file that is made anew each time; one of the same name without our mark is kept.
+
+    Parameters
+    ----------
+    out : Path
+        The folder with what came out; a foreign file goes to its folder `previous`.
+    path : Path
+        The file.
+    data : bytes
+        Its content.
+    mark : bytes
+        What every such file of ours holds.
+    """
+    is_foreign = path.is_file() and mark not in path.read_bytes()
+    write(path, data, keep=is_foreign, aside=out / "previous")
 
 
 def _put_aside(path: Path, data: bytes) -> None:

@@ -39,3 +39,14 @@ def cut(text: str, longest: int) -> str:
 def one_row(text: str, longest: int = 300) -> str:
     """Return `text` for one line of a terminal or a cell: visible, cut, without line ends."""
     return " ".join(cut(text, longest).split())
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts, in the singular or the plural.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(2, "free text")
+    ('1 row', '2 free texts')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,7 +1,6 @@
 """Stopping a run: what is asked of it from outside, and the learners' processes that still run."""
 
 import contextlib
-import os
 import signal
 import subprocess
 import threading
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from engramlab.course.grading.memory import end_all
 from engramlab.course.grading.sandbox import Launcher
 
 LONGEST_S = 20.0
@@ -59,7 +59,7 @@ class Stoppable:
             self._started = [one for one in self._started if one.returncode is None]
             self._started.append(process)
             if self._is_over:
-                _end(process)
+                end_all(process)
         return process
 
     def stop(self) -> None:
@@ -67,17 +67,8 @@ class Stoppable:
         with self._changed:
             self._is_over = True
             for process in self._started:
-                _end(process)
+                end_all(process)
             self._changed.wait_for(lambda: self._at_work == 0, LONGEST_S)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End a process and its group, if it still runs."""
-    if process.poll() is None:
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
 
 
 @contextlib.contextmanager

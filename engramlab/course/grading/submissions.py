@@ -7,14 +7,14 @@ notebook, or with the reason why there is none to grade.
 
 import contextlib
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import ZipFile
 
 from engramlab._types import CourseError
-from engramlab.course.grading import archives, choosing
+from engramlab.course.grading import archives, choosing, nesting
 from engramlab.course.grading.archives import Allowance, Refused, Room
 from engramlab.course.grading.choosing import File
 from engramlab.course.grading.platforms import Label, Platform, label_of, unique_names
@@ -22,16 +22,15 @@ from engramlab.course.reading import LARGEST_FILE
 
 MOST_FILES = 100_000
 """Files below SUBMISSIONS that are looked at."""
-NOT_HANDED_IN = (".csv", ".xlsx", ".ods", ".log", ".ini", ".db")
-"""Endings of loose files that are a teacher's lists or the system's own, and nobody's work."""
-WORKSPACE = ("exercises", "lessons", "submissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One learner's hand-in: a notebook, or the reason why there is none to grade.
 
-    `others` is the number of notebooks beside it that are of no exercise by their names.
+    `others` is the number of notebooks beside it that are of no exercise by their names, `beside`
+    the names of other files that may hold an answer, and `handed_in_as` the learner's name and that
+    of the file or folder as they were before they became `learner`.
     """
 
     learner: str
@@ -39,6 +38,8 @@ class Submission:
     problem: str = ""
     platform: Platform | None = None
     others: int = 0
+    beside: tuple[str, ...] = ()
+    handed_in_as: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,14 @@ class HandIn:
     files: tuple[File, ...]
     platform: Platform | None = None
     is_loose: bool = False
+    problem: str = ""
+    handed_in_as: tuple[str, str] = ("", "")
 
 
 @contextlib.contextmanager
-def gathered(source: Path) -> Iterator[list[HandIn]]:
+def gathered(
+    source: Path, kept: Mapping[tuple[str, str], str] | None = None
+) -> Iterator[list[HandIn]]:
     """Gather what the learners handed in, sorted by learner, for as long as the block runs.
 
     What has to be unpacked lies in a private folder until then.
@@ -62,14 +67,17 @@ def gathered(source: Path) -> Iterator[list[HandIn]]:
     source : Path
         A folder or a zip file that holds a folder, a notebook or a zip file for each learner, or
         what a learning platform exports; or one notebook.
+    kept : mapping of (str, str) to str, optional
+        The names that learners have from an earlier run, by what they handed in as.
 
     Raises
     ------
     CourseError
-        If there is no such folder or file, nothing in it, or the zip file is broken or hostile.
+        If there is no such folder or file, nothing in it, the zip file is broken or hostile, or
+        what the learners handed in lies further down.
     """
     with contextlib.ExitStack() as until:
-        yield _gather(source, Room(until))
+        yield _gather(source, Room(until), kept or {})
 
 
 def find(handed_in: Iterable[HandIn], stem: str) -> list[Submission]:
@@ -85,9 +93,32 @@ def find(handed_in: Iterable[HandIn], stem: str) -> list[Submission]:
     return [_submission(hand_in, stem) for hand_in in handed_in]
 
 
+def hints(source: Path, found: Iterable[Submission]) -> Iterator[str]:
+    """Give a sentence on each thing that was taken in, or left out, other than somebody may think.
+
+    Parameters
+    ----------
+    source : Path
+        What was gathered.
+    found : iterable of Submission
+        The learners that it gave.
+    """
+    hidden = choosing.hidden_folders(source)
+    if hidden:
+        s = "s" if len(hidden) > 1 else ""
+        yield f"{len(hidden)} hidden folder{s} left out: {', '.join(hidden[:5])}."
+    alike: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.platform is None:
+            alike[one.handed_in_as[0]].append(one.learner)
+    for names in alike.values():
+        if len(names) > 1:
+            yield f"Perhaps one learner who handed in more than once: {', '.join(names)}."
+
+
 def _submission(hand_in: HandIn, stem: str) -> Submission:
     chosen = choosing.notebook_of(hand_in.files, stem)
-    path, problem = chosen.path, chosen.problem
+    path, problem = chosen.path, hand_in.problem or chosen.problem
     if path is None and not problem:
         is_loose = hand_in.is_loose and len(hand_in.files) == 1
         problem = choosing.nothing_in(hand_in.files, is_loose=is_loose)
@@ -97,12 +128,14 @@ def _submission(hand_in: HandIn, stem: str) -> Submission:
         problem=problem,
         platform=hand_in.platform,
         others=choosing.others_beside(chosen, hand_in.files),
+        beside=choosing.beside(chosen, hand_in.files),
+        handed_in_as=hand_in.handed_in_as,
     )
 
 
-def _gather(source: Path, room: Room) -> list[HandIn]:
+def _gather(source: Path, room: Room, kept: Mapping[tuple[str, str], str]) -> list[HandIn]:
     if source.is_dir():
-        found = _grouped(_below(source))
+        found = _grouped(nesting.without_wrapper(_below(source), is_zip=False))
     elif not source.is_file():
         raise CourseError(
             f"There is no folder {source}, nor a zip file of that name. Name the one that holds "
@@ -118,9 +151,50 @@ def _gather(source: Path, room: Room) -> list[HandIn]:
         )
     found = [replace(hand_in, files=tuple(_with_insides(hand_in, room))) for hand_in in found]
     found.sort(key=lambda hand_in: (hand_in.learner, hand_in.files[0].parts))
-    names = unique_names((one.learner, one.files[0].parts[0]) for one in found)
-    named = [replace(one, learner=name) for one, name in zip(found, names, strict=True)]
+    found = _one_for_each_number(_no_classes(source, found))
+    wanted = [(one.learner, _longer(one)) for one in found]
+    named = [
+        replace(one, learner=name, handed_in_as=both)
+        for one, name, both in zip(found, unique_names(wanted, kept), wanted, strict=True)
+    ]
     return sorted(named, key=lambda hand_in: hand_in.learner)
+
+
+def _longer(hand_in: HandIn) -> str:
+    """Return the longer form of a learner's name; a platform's number is in the name already."""
+    return hand_in.learner if hand_in.platform else hand_in.files[0].parts[0]
+
+
+def _one_for_each_number(found: list[HandIn]) -> list[HandIn]:
+    """Leave those to a human who share a platform's number, which one learner alone has."""
+    numbers = Counter((one.platform.system, one.platform.id) for one in found if one.platform)
+    checked = []
+    for one in found:
+        known = one.platform
+        many = numbers[known.system, known.id] if known else 1
+        if known and many > 1:
+            said = {2: "two"}.get(many, str(many))
+            one = replace(one, problem=f"{said} submissions have the number {known.id}")
+        checked.append(one)
+    return checked
+
+
+def _no_classes(source: Path, found: list[HandIn]) -> list[HandIn]:
+    """Leave to a human what holds the hand-ins of several learners; refuse where all do."""
+    inside = [() if one.platform else nesting.learners_inside(one.files) for one in found]
+    if all(inside):
+        places = [f"{source / one.files[0].parts[0]}" for one in found]
+        which = places[0] if len(places) == 1 else f"{places[0]} (and so on, one at a time)"
+        raise CourseError(
+            f"{source} itself holds no learners' files: what a platform exported lies one deeper. "
+            f"You probably mean {which}."
+        )
+    return [
+        replace(one, problem=f"it holds the files of other learners: {', '.join(those[:3])}")
+        if those
+        else one
+        for one, those in zip(found, inside, strict=True)
+    ]
 
 
 def _below(folder: Path) -> list[File]:
@@ -163,7 +237,7 @@ def _of_archive(source: Path, room: Room) -> list[HandIn]:
     try:
         with archives.reading(source.resolve()) as (archive, members):
             files = [_listed(member) for member in members if not choosing.is_junk(member.parts)]
-            found = _grouped(_without_common_folder(files))
+            found = _grouped(nesting.without_wrapper(files, is_zip=True))
             size = sum(_size(hand_in) for hand_in in found)
             archives.refuse_bomb(size, source)
             room.check(size)
@@ -188,20 +262,6 @@ def _size(hand_in: HandIn) -> int:
     wanted = [file.member for file in hand_in.files if file.member and file.is_wanted]
     sizes = [member.info.file_size for member in wanted]
     return min(sum(size for size in sizes if size <= LARGEST_FILE), archives.LARGEST_LEARNER)
-
-
-def _without_common_folder(files: list[File]) -> list[File]:
-    """Take off the folder that a teacher zipped as a whole; a learner's own folder stays."""
-    tops = {file.parts[0] for file in files}
-    if len(tops) != 1 or label_of(next(iter(tops)), is_folder=True):
-        return files
-    inside = [file for file in files if len(file.parts) > 1]
-    names = {file.parts[1] for file in inside if file.is_wanted}
-    is_learners = any(name in WORKSPACE or choosing.is_of_course(name) for name in names)
-    is_loose = any(len(file.parts) == 1 and not file.is_folder for file in files)
-    if len(names) < 2 or is_learners or is_loose:
-        return files
-    return [replace(file, parts=file.parts[1:]) for file in inside]
 
 
 def _grouped(files: list[File]) -> list[HandIn]:
@@ -257,7 +317,7 @@ def _is_somebodys(file: File) -> bool:
     name = file.parts[0].lower()
     if file.problem or file.is_wanted:
         return True
-    if name.endswith(NOT_HANDED_IN):
+    if name.endswith(choosing.NOT_HANDED_IN):
         return False
     if file.member is not None:
         return file.member.info.file_size > 0

@@ -3,13 +3,16 @@
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from engramlab.course.grading import gradebook, results
+from engramlab.course import checks
+from engramlab.course.grading import gradebook, marks, results
+from engramlab.course.grading.marks import Standing
 from engramlab.course.grading.results import Result
+from engramlab.course.grading.showing import counted
 
 EVERY = 25
 """Where nobody watches, one line is told for so many submissions."""
@@ -120,10 +123,15 @@ def last_words(
     log : Log
         What could not be written there is said.
     """
-    by_hand = [result for result in done if _is_by_hand(result)]
-    yield f"{len(done)} submissions, {len(by_hand)} of them for a human to look at."
-    for result in by_hand:
-        yield f"  {result['learner']}: {result['status']}"
+    standings = _standings(out, done)
+    waiting = {name: standing.why_open for name, standing in standings.items() if standing.is_open}
+    settled = sum(_is_by_hand(result) and result["learner"] not in waiting for result in done)
+    counts = [counted(len(done), "submission"), f"{len(waiting)} of them for a human to look at"]
+    if settled:
+        counts.append(f"{settled} settled by hand")
+    yield f"{', '.join(counts)}."
+    for name, why in waiting.items():
+        yield f"  {name}: {why}"
     if others:
         yield (
             f"{len(others)} more in the gradebook whose submission is no longer there; "
@@ -135,6 +143,13 @@ def last_words(
         yield f"{log.path} lacks lines of this run ({log.fault}). No result hangs on it."
     how = "Ran without a sandbox (--unsafe). " if is_unsafe else ""
     yield f"{how}The gradebook is {out / 'gradebook.csv'}."
+
+
+def _standings(out: Path, done: list[Result]) -> Mapping[str, Standing]:
+    """Return where each learner of a run stands, with what the teacher entered counted in."""
+    if not done:
+        return {}
+    return marks.merge(out, done, checks.graded(done[0]["exercise"])).standings
 
 
 def _is_by_hand(result: Result) -> bool:

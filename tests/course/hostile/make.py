@@ -6,7 +6,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from hostile import cheats, delegations, doors, machinery, papers, processes
+from hostile import cheats, delegations, doors, machinery, papers, processes, texts
 from hostile.cases import Target
 
 
@@ -20,7 +20,7 @@ def all_cases(target):
     """
     found = [
         case
-        for module in (processes, machinery, papers, doors, cheats, delegations)
+        for module in (processes, machinery, papers, doors, cheats, texts, delegations)
         for case in module.cases(target)
     ]
     return sorted(found, key=lambda case: case.kind)

@@ -20,21 +20,21 @@ from engramlab.course.checks.c08_pattern_completion._twins import (
     one_at_a_time,
 )
 
+Calls = list[tuple[int, int]]
+
 SWEEPS = 100
 OTHER_SWEEPS = "calls recall with another number of sweeps"
 ONE_THING = "takes the two things that recall returns as one"
 AGREEING = "counts the units that agree"
+OWN_CHANCE = "makes its own chance"
+SAME_CHANCE = "gives every recall the same chance"
 
 
 def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
-    for n_levels, n_patterns, n_neurons in ((4, 3, 20), (3, 5, 41), (2, 4, 300)):
-        weights, patterns = frustrated(n_neurons, rng), binary(rng, n_patterns, n_neurons)
-        flip_rate = np.linspace(0.05, 0.95, n_levels)[:, None, None]
-        flips = rng.random((n_levels, n_patterns, n_neurons)) < flip_rate
-        cues = np.where(flips, -patterns, patterns)
-        mask = np.where(np.arange(n_neurons) < max(2, n_neurons // 10), -1, 1).astype(np.int8)
-        given = weights, patterns, cues
-        calls: list[int] = []
+    for shape in ((4, 3, 20), (3, 5, 41), (2, 4, 300)):
+        given, mask = _question(shape, rng)
+        weights, patterns, cues = given
+        calls: Calls = []
         try:
             answer = ask(*given, _stand_in(weights, mask, calls), rng.spawn(1)[0])
             _judge_curve(answer, patterns, cues, cues * mask, calls)
@@ -42,6 +42,7 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
             if calls and _is_nameless(end):
                 _try_without_energies(ask, given, mask, rng.spawn(1)[0], end)
             raise
+    _examine_chance(ask, rng)
     patterns = binary(rng, 3, 120)
     cues = np.stack([patterns, [flipped(xi, 12, rng) for xi in patterns], -patterns])
     answer = ask(hebb(patterns), patterns, cues, one_at_a_time, rng.spawn(1)[0])
@@ -50,6 +51,46 @@ def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
             None,
             "With three memories in 120 units, the whole memory, 12 flipped units and the mirrored "
             f"memory should end at overlaps 1, 1 and -1; the curve is {show(answer)}.",
+        )
+
+
+def _question(
+    shape: tuple[int, int, int], rng: np.random.Generator
+) -> tuple[tuple[Array, Array, Array], Array]:
+    """Return weights, memories and cues, and the units that the stand-in for `recall` turns."""
+    n_levels, n_patterns, n_neurons = shape
+    weights, patterns = frustrated(n_neurons, rng), binary(rng, n_patterns, n_neurons)
+    flip_rate = np.linspace(0.05, 0.95, n_levels)[:, None, None]
+    cues = np.where(rng.random(shape) < flip_rate, -patterns, patterns)
+    mask = np.where(np.arange(n_neurons) < max(2, n_neurons // 10), -1, 1).astype(np.int8)
+    return (weights, patterns, cues), mask
+
+
+def _examine_chance(ask: Ask, rng: np.random.Generator) -> None:
+    """The same `rng` gives each recall the same chance again, another one another chance.
+
+    Any Generator that follows from `rng` will do: a copy of it, a child, one with a seed from it.
+    """
+    given, mask = _question((3, 2, 20), rng)
+    seeds = rng.integers(2**32, size=2)
+    drawn = []
+    for seed in (seeds[0], seeds[0], seeds[1]):
+        calls: Calls = []
+        ask(*given, _stand_in(given[0], mask, calls), np.random.default_rng(seed))
+        drawn.append([draw for _, draw in calls])
+    first, again, other = map(set, drawn)
+    if not again <= first or first & other:
+        raise Wrong(
+            OWN_CHANCE,
+            "Asked twice with the same `rng`, and once with another, recall should draw the same "
+            "numbers twice and others the third time. The Generator that it was given does not "
+            "follow `rng`.",
+        )
+    if len(first) < len(drawn[0]):
+        raise Wrong(
+            SAME_CHANCE,
+            f"Of {len(drawn[0])} calls of recall, {len(drawn[0]) - len(first)} drew the same "
+            "random number first as a call before.",
         )
 
 
@@ -91,11 +132,12 @@ def _try_without_energies(
 
 
 def _stand_in(
-    weights: Array, mask: Array, calls: list[int], *, alone: bool = False
+    weights: Array, mask: Array, calls: Calls, *, alone: bool = False
 ) -> Callable[..., Any]:
     """Return a `recall` with a known result: it turns a fixed set of units in every cue.
 
-    Each call adds its `max_sweeps` to `calls`. With `alone` it returns no energies.
+    Each call adds its `max_sweeps` to `calls`, and a number that it draws from its Generator. With
+    `alone` it returns no energies.
     """
 
     def recall(W: Any, cue: Any, rng: Any, max_sweeps: Any = 100) -> Any:
@@ -109,7 +151,7 @@ def _stand_in(
             raise TypeError("recall takes the Generator rng as its third argument")
         if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, (int, np.integer)):
             raise ValueError("recall takes max_sweeps, a whole number, as its fourth argument")
-        calls.append(int(max_sweeps))
+        calls.append((int(max_sweeps), int(rng.integers(2**63))))
         state = (np.asarray(cue) * mask).astype(np.int8)
         if alone:
             return state
@@ -118,15 +160,13 @@ def _stand_in(
     return recall
 
 
-def _judge_curve(
-    answer: Any, patterns: Array, cues: Array, finals: Array, calls: list[int]
-) -> None:
+def _judge_curve(answer: Any, patterns: Array, cues: Array, finals: Array, calls: Calls) -> None:
     n_levels, n_patterns, n_neurons = cues.shape
     each = (finals.astype(float) * patterns).mean(axis=2)
     right = each.mean(axis=1)
     shape = shape_of(answer)
     if shape == right.shape and close(numbers(answer, shape, "The curve"), right):
-        other = [sweeps for sweeps in calls if sweeps != SWEEPS]
+        other = [sweeps for sweeps, _ in calls if sweeps != SWEEPS]
         if other:
             raise Wrong(
                 OTHER_SWEEPS,
@@ -199,6 +239,10 @@ COMPLETION_CURVE = Item(
         "each level, shape (n_levels,).",
         OTHER_SWEEPS: "Recall needs time to settle. Call it as `recall(W, cue, rng, 100)`: it "
         "stops on its own when nothing changes any more.",
+        OWN_CHANCE: "Chance comes from `rng` only. Hand it on as it is, "
+        "`recall(W, cues[level, k], rng, 100)`, not a Generator that you make yourself.",
+        SAME_CHANCE: "Each recall begins with the same random numbers, as from a copy of `rng` or "
+        "a seed used again. Hand on `rng` itself, so that each recall draws new ones.",
         "ignores the recall that is handed in": "Your function never calls the `recall` among its "
         "arguments. Call that one, whatever else in the notebook has the same use.",
     },

@@ -17,17 +17,29 @@ from engramlab.course.checks.c08_pattern_completion._twins import (
     off_diagonal,
 )
 
+EACH_ONCE = "counts a repeated memory once"
+
 
 def _examine_hebbian_weights(ask: Ask, rng: np.random.Generator) -> None:
-    for n_patterns, n_neurons in ((3, 4), (2, 7), (9, 40), (41, 25)):
-        patterns = binary(rng, n_patterns, n_neurons)
+    for n_patterns, n_neurons in ((3, 4), (2, 7), (9, 40), (41, 25), (9, 40), (1, 9), (4, 200)):
+        patterns = _distinct(n_patterns, n_neurons, rng)
         _judge_hebb(ask(patterns), patterns)
+    patterns = binary(rng, 3, 20)[[0, 1, 2, 0]]
+    _judge_hebb(ask(patterns), patterns)
     patterns = binary(rng, 3, 30)
     mixed = patterns[::-1] * np.array([[1], [-1], [1]], dtype=np.int8)
     if not close(ask(mixed), hebb(patterns)):
         raise Wrong(None, "Another order of the memories, or a mirrored one, changes the weights.")
     same = np.repeat(binary(rng, 1, 12), 200, axis=0)
     _judge_hebb(ask(same), same)
+
+
+def _distinct(n_patterns: int, n_neurons: int, rng: np.random.Generator) -> Array:
+    """Return random memories of which no two are the same."""
+    while True:
+        patterns = binary(rng, n_patterns, n_neurons)
+        if len(np.unique(patterns, axis=0)) == n_patterns:
+            return patterns
 
 
 def _judge_hebb(answer: Any, patterns: Array) -> None:
@@ -51,6 +63,9 @@ def _judge_hebb(answer: Any, patterns: Array) -> None:
         "turns the sign": -total / n_neurons,
         "rounds the weights": total // n_neurons,
     }
+    each_once = np.unique(patterns, axis=0)
+    if 1 < len(each_once) < n_patterns:
+        twins[EACH_ONCE] = off_diagonal(hebb(each_once))
     where = f"With {n_patterns} memories of {n_neurons} units"
     if not close(off_diagonal(weights), off_diagonal(right)):
         row, column = np.argwhere(~(np.abs(weights - right) <= 1e-6) & (np.eye(n_neurons) == 0))[0]
@@ -92,6 +107,8 @@ HEBBIAN_WEIGHTS = Item(
         "number of units, `patterns.shape[1]`.",
         "stores only the last memory": "Each memory replaces the one before it. Add them: "
         "`W += ...`, not `W = ...`.",
+        EACH_ONCE: "A memory that occurs twice counts twice: it is learned twice. Sum over all "
+        "rows of `patterns`, without `np.unique`.",
         "turns the sign": "Units that agree should excite each other: agreement, +1, gives a "
         "positive weight. Yours are all of the opposite sign.",
         "rounds the weights": "Your weights are whole numbers: `//` or an integer array cuts off "

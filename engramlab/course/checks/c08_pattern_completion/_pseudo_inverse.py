@@ -26,6 +26,9 @@ def _examine_pseudo_inverse(ask: Ask, rng: np.random.Generator) -> None:
     prototype = binary(rng, 60)
     alike = np.stack([flipped(prototype, 6, rng) for _ in range(6)])
     _judge_pseudo_inverse(ask(alike), alike)
+    nearly_same = np.tile(binary(rng, 100), (12, 1))
+    nearly_same[np.arange(12), rng.permutation(100)[:12]] *= -1
+    _judge_pseudo_inverse(ask(nearly_same), nearly_same)
     patterns = _independent(3, 20, rng)
     repeated = patterns[[0, 1, 2, 0]]
     try:

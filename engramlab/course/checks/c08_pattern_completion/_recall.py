@@ -26,25 +26,33 @@ from engramlab.course.checks.c08_pattern_completion._energies import (
 )
 from engramlab.course.checks.c08_pattern_completion._twins import (
     OWN_WORK,
-    Array,
     flipped,
     frustrated,
     hebb,
 )
+from engramlab.course.checks.c08_pattern_completion._visits import (
+    STALE,
+    TOO_MANY_VISITS,
+    examine_stale_fields,
+    examine_two_turns,
+    examine_visits,
+    pairs,
+)
 
-
-def _pairs(n_pairs: int) -> Array:
-    """Return weights that join units 2k and 2k+1 by -1, and nothing else."""
-    return np.kron(np.eye(n_pairs), np.array([[0.0, -1.0], [-1.0, 0.0]]))
+TIE_FLIPS = "a tie flips the unit"
+ONE_TOO_FEW = "makes one sweep too few"
 
 
 def _examine_recall(ask: Ask, rng: np.random.Generator) -> None:
     _examine_order(ask, rng)
+    examine_stale_fields(ask, rng)
     _examine_sweeps(ask, rng)
     _examine_ties(ask, rng)
     examine_one_sweep(ask, rng)
+    examine_two_turns(ask, rng)
     examine_each_sweep(ask, rng)
     examine_fresh_orders(ask, rng)
+    examine_visits(ask, rng)
     for n_neurons in (60, 101):
         weights, cue = frustrated(n_neurons, rng), binary(rng, n_neurons)
         state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 200)
@@ -64,7 +72,7 @@ def _examine_recall(ask: Ask, rng: np.random.Generator) -> None:
 
 def _examine_order(ask: Ask, rng: np.random.Generator) -> None:
     """Unlike pairs that start alike: whichever unit comes first turns, and only that one."""
-    weights, cue = _pairs(20), np.ones(40, dtype=np.int8)
+    weights, cue = pairs(20), np.ones(40, dtype=np.int8)
     seeds = rng.integers(2**32, size=2)
     states = []
     for seed in (seeds[0], seeds[1], seeds[0]):
@@ -99,7 +107,13 @@ def _examine_sweeps(ask: Ask, rng: np.random.Generator) -> None:
     """A clear majority: after one full sweep every unit agrees with it."""
     weights = (np.ones((60, 60)) - np.eye(60)) / 60
     cue = flipped(np.ones(60, dtype=np.int8), 20, rng)
-    state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
+    state, energies = ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
+    if energies.size == 1:
+        raise Wrong(
+            ONE_TOO_FEW,
+            "With max_sweeps=1 one sweep is allowed, and none was made: there is only the energy "
+            "of the cue.",
+        )
     if (state < 0).any():
         raise Wrong(
             "draws units with replacement",
@@ -114,20 +128,21 @@ def _examine_ties(ask: Ask, rng: np.random.Generator) -> None:
     weights[:20, :20] = frustrated(20, rng)
     cue = binary(rng, 30)
     cue[20:] = [1, -1] * 5
-    state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 50)
-    on, off = state[20::2], state[21::2]
-    if np.array_equal(state[20:], cue[20:]):
-        return
-    name = None
-    if (on == 1).all() and (off == 1).all():
-        name = "a tie turns the unit on"
-    elif (on == -1).all() and (off == -1).all():
-        name = "a tie turns the unit off"
-    raise Wrong(
-        name,
-        f"Ten units have no weights, so their field is 0. They start at {show(cue[20:])} and "
-        f"should stay; they end at {show(state[20:])}.",
-    )
+    for max_sweeps in (1, 50):
+        state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], max_sweeps)
+        on, off = state[20::2], state[21::2]
+        if np.array_equal(state[20:], cue[20:]):
+            continue
+        name = None
+        if (on == off).all():
+            name = {5: "a tie turns the unit on", -5: "a tie turns the unit off"}.get(int(on.sum()))
+        elif np.array_equal(state[20:], -cue[20:]):
+            name = TIE_FLIPS
+        raise Wrong(
+            name,
+            f"Ten units have no weights, so their field is 0. They start at {show(cue[20:])} and "
+            f"should stay; with max_sweeps={max_sweeps} they end at {show(state[20:])}.",
+        )
 
 
 RECALL = Item(
@@ -164,6 +179,14 @@ RECALL = Item(
         "turns it to +1. Change a unit only if `field * state[i] < 0`.",
         "a tie turns the unit off": "When the field is exactly 0 the unit keeps its state; your "
         "`else` turns it to -1. Change a unit only if `field * state[i] < 0`.",
+        TIE_FLIPS: "When the field is exactly 0 the unit keeps its state; `<= 0` flips it. Change "
+        "a unit only if `field * state[i] < 0`.",
+        STALE: "Units are updated in groups, or the field is computed anew only now and then, so "
+        "some react to what others were. Compute `W[i] @ state` for each unit when its turn comes.",
+        TOO_MANY_VISITS: "In one sweep some units have their turn twice. A sweep visits every unit "
+        "exactly once: `for i in rng.permutation(len(state))`.",
+        ONE_TOO_FEW: "`max_sweeps` sweeps are allowed, and you stop one short of it: use "
+        "`range(max_sweeps)`.",
         STOPS_EARLY: "One sweep is not always enough. Go on sweeping until a whole "
         "sweep changes nothing, or `max_sweeps` is reached.",
         "returns only the state": "Return both, the final state and the list of energies: "
