@@ -66,23 +66,26 @@ def wait_for(true, seconds=60):
     return bool(answer)
 
 
-def left_processes(tmp_path):
+def left_processes(tmp_path, of="engramlab.course.child"):
     """Return the command lines of a test's learners that still run, after some seconds."""
     found = []
 
     def none_left():
-        found[:] = [line for line in _command_lines() if str(tmp_path) in line]
+        found[:] = running(tmp_path, of)
         return not found
 
     wait_for(none_left, 30)
     return found
 
 
-def _command_lines():
+def running(tmp_path, of):
+    """Return the command lines of a test's processes that hold some words."""
+    found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:  # it has ended meanwhile
             continue
-        if "engramlab.course.child" in line:
-            yield line
+        if of in line and str(tmp_path) in line:
+            found.append(line)
+    return found

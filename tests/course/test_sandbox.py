@@ -11,10 +11,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from grading_run_tools import left_processes, running, wait_for
 from grading_tools import ITEMS, SHORT, contents, grade, outcomes, results, solved, write_class
 
 from engramlab._types import CourseError
 from engramlab.course.grading import batch, bubblewrap
+from engramlab.course.grading.memory import end_all
 from engramlab.course.resources import PACKAGE
 
 pytestmark = pytest.mark.sandbox
@@ -259,3 +261,15 @@ def test_a_bubblewrap_that_makes_no_sandbox_is_refused(tmp_path, monkeypatch):
     with pytest.raises(CourseError, match="No permissions to create new namespace"):
         batch.run(folder, tmp_path / "out", exercise="08")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_process_has_started_ends_with_it(tmp_path):
+    """As what bubblewrap has started, in a session of its own, before it watches its parent."""
+    line = f"setsid sh -c 'sleep 600; : {tmp_path}' & echo; wait"
+    with subprocess.Popen(
+        ["sh", "-c", line], stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        process.stdout.read(1)
+        assert wait_for(lambda: running(tmp_path, "sh -c sleep 600"))
+        end_all(process)
+    assert left_processes(tmp_path, "sh -c sleep 600") == []
