@@ -68,6 +68,7 @@ def test_every_control_goes_to_both_ends_and_back(panels, name):
     assert len(seen) >= 1 + len(panel.controls)
 
 
+@pytest.mark.full
 @each_widget
 def test_words_stay_off_each_other_and_off_every_mark_and_ghost(name):
     """A ghost of each setting in turn, with the control that made it at each of its ends."""
