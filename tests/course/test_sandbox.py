@@ -4,12 +4,11 @@ Each probe is a learner whose function reports by the text of an error.
 """
 
 import os
-import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
+import canary_tools
 import pytest
 from grading_run_tools import left_processes, running, wait_for
 from grading_tools import ITEMS, SHORT, contents, grade, outcomes, results, solved, write_class
@@ -130,26 +129,9 @@ FLOODS = {
 
 @pytest.fixture(scope="module")
 def canary():
-    """A listener that nobody may reach: its port, and the list of who came."""
-    seen: list[object] = []
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        listener.settimeout(0.2)
-        stop = threading.Event()
-
-        def listen():
-            while not stop.is_set():
-                try:
-                    seen.append(listener.accept()[1])
-                except OSError:
-                    continue
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield listener.getsockname()[1], seen
-        stop.set()
-        thread.join()
+    """The port of listeners that nobody may reach, and the list of who came."""
+    with canary_tools.canary() as port_and_contacts:
+        yield port_and_contacts
 
 
 @pytest.fixture(scope="module")
