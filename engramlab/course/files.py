@@ -18,7 +18,7 @@ DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def digest(data: bytes) -> str:
-    """Return the content hash by which the workspace tells touched from untouched."""
+    """Return the content hash by which one content is told from another."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -5,7 +5,6 @@ stripped metadata and duplicated cells do no harm. What cannot be read is a reas
 look, never a zero; what had to be guessed is read and a reason to look as well.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -17,6 +16,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from engramlab.course.files import digest as digest_of
 from engramlab.course.own_words import UNANSWERED, elsewhere
 
 LARGEST_FILE = 100 * 2**20
@@ -85,7 +85,7 @@ def parse(data: bytes) -> Notebook:
     Unreadable
         If they are no notebook, with the reason.
     """
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     try:
         with _PARSING:
             text, doubt = _decoded(data)

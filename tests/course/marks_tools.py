@@ -38,7 +38,12 @@ def keep(out, *kept):
     """Keep results in a folder and write the books, as the command does; return the gradebook."""
     for each in kept:
         results.keep(out, each)
-    books.write(out, results.load_all(out), ITEMS)
+    return again(out)
+
+
+def again(out):
+    """Write the books once more, as the same command does; return the gradebook."""
+    print(*books.sentences(out, books.write(out, results.load_all(out), ITEMS)), sep="\n")
     return gradebook(out)
 
 
@@ -84,12 +89,3 @@ def save(path, rows, *, encoding="utf-8-sig", **dialect):
     writer.writeheader()
     writer.writerows(rows)
     path.write_bytes(text.getvalue().encode(encoding))
-
-
-def contents(out):
-    """Return all files of a folder."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-    }

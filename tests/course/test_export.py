@@ -5,7 +5,8 @@ import io
 import zipfile
 
 import pytest
-from marks_tools import contents, fill, keep, points, result
+from grading_tools import contents
+from marks_tools import fill, keep, points, result
 
 from engramlab._types import CourseError
 from engramlab.course import cli

@@ -3,7 +3,8 @@
 import zipfile
 
 import pytest
-from marks_tools import contents, fill, keep, points, result
+from grading_tools import contents
+from marks_tools import fill, keep, points, result
 from test_export import GRADEBOOK, WORKSHEET, graded, named, rows
 
 from engramlab._types import CourseError

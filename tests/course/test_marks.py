@@ -4,13 +4,13 @@ import csv
 import io
 
 import pytest
-from grading_tools import exercise, without_metadata
+from grading_tools import contents, exercise, without_metadata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marks_tools import (
     ITEMS,
     WORDS,
-    contents,
+    again,
     fill,
     gradebook,
     heads,
@@ -22,7 +22,7 @@ from marks_tools import (
 )
 
 from engramlab.course.checks._items import RUBRIC
-from engramlab.course.grading import books, marks, results
+from engramlab.course.grading import marks, results
 from engramlab.course.reading import free_text
 
 COLUMNS = [f"{line} (0 or 1)" for line in RUBRIC]
@@ -32,12 +32,6 @@ COLUMNS = [f"{line} (0 or 1)" for line in RUBRIC]
 def out(tmp_path):
     keep(tmp_path, result("ada"), result("ben", right=()), result("cem", text=""))
     return tmp_path
-
-
-def again(out):
-    """Write the books once more, as the same command does; return the gradebook."""
-    books.write(out, results.load_all(out), ITEMS)
-    return gradebook(out)
 
 
 def test_the_files_explain_themselves_and_open_points_are_blank(out, capsys):

@@ -1,26 +1,24 @@
 """Where the teacher's files leave a doubt, points are open and the run says why."""
 
 import pytest
+from grading_tools import contents, solved, write_class
 from grading_tools import rows as graded_rows
-from grading_tools import solved, write_class
-from marks_tools import ITEMS, WORDS, contents, fill, gradebook, keep, points, result, save, table
+from marks_tools import ITEMS, WORDS, again, fill, gradebook, keep, points, result, save, table
 
 from engramlab.course.checks._items import RUBRIC
-from engramlab.course.grading import batch, books, results, telling
+from engramlab.course.grading import batch, marks, results, telling
 from engramlab.course.grading.sandbox import Limits
 
 COLUMNS = [f"{line} (0 or 1)" for line in RUBRIC]
 EVERY = ("1", "1", "1", "1")
 
 
-def again(out):
-    books.write(out, results.load_all(out), ITEMS)
-    return gradebook(out)
-
-
 def last_words(out):
+    kept = results.load_all(out)
+    standings = marks.merge(out, kept, ITEMS).standings
+    log = telling.Log(out)
     words = telling.last_words(
-        out, results.load_all(out), others=[], broken=[], is_unsafe=False, log=telling.Log(out)
+        out, kept, standings=standings, others=[], broken=[], is_unsafe=False, log=log
     )
     return "\n".join(words)
 

@@ -6,10 +6,8 @@ Each submission is run in a process of its own (`runner`) and marked (`marking`)
 are made from those files.
 """
 
-import contextlib
-import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from engramlab.course.grading import books, results, workers
 from engramlab.course.grading.exercise import exercise_of
 from engramlab.course.grading.locks import only_one
 from engramlab.course.grading.marking import Task, Terms, task_of
+from engramlab.course.grading.marks import Standing
 from engramlab.course.grading.results import Result
 from engramlab.course.grading.sandbox import Limits
 from engramlab.course.grading.stopping import like_an_interrupt
@@ -151,6 +150,8 @@ class Desk:
         self.done: dict[str, Result] = {}
         self.broken: list[tuple[str, Path]] = []
         self.said: list[str] = []
+        self.others: list[str] = []
+        self.standings: Mapping[str, Standing] = {}
         self.log = Log(out)
 
     def open(self) -> None:
@@ -204,11 +205,12 @@ class Desk:
         for before, now, aside in results.pass_on(self.out, self.done):
             self.said.append(f"{before} is now {now}, by the platform's number; see {aside}.")
         kept = results.load_all(self.out)
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            books.write(self.out, kept, checks.graded(self.terms.exercise))
-        self.said += said.getvalue().splitlines()
-        lost = sorted({one.learner for one in self.found} - {r["learner"] for r in kept})
+        merged = books.write(self.out, kept, checks.graded(self.terms.exercise))
+        self.said += books.sentences(self.out, merged)
+        self.standings = merged.standings
+        there = {result["learner"] for result in kept}
+        self.others = sorted(there - self.done.keys())
+        lost = sorted({one.learner for one in self.found} - there)
         if lost:
             for learner in lost:
                 self.done.pop(learner, None)
@@ -228,7 +230,8 @@ class Desk:
         return last_words(
             self.out,
             [self.done[submission.learner] for submission in self.found],
-            others=sorted({r["learner"] for r in results.load_all(self.out)} - self.done.keys()),
+            standings=self.standings,
+            others=self.others,
             broken=self.broken,
             is_unsafe=self.terms.unsafe,
             log=self.log,

@@ -78,9 +78,7 @@ def _fill(order: Order, grades: Sequence[Grade]) -> Report:
         else:
             report.replace(grade, earlier, grade.written)
             table.put(row, head, grade.written)
-    for grade in grades:
-        if grade.learner not in found.used:
-            report.leave(grade, grade.why or found.why_not(grade))
+    found.leave_the_rest(report)
     sheets.write(order.target, table.encode(), keep=True)
     return report
 

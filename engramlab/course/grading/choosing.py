@@ -1,6 +1,5 @@
 """Which of a learner's files is the notebook of an exercise."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -9,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from engramlab.course import checks
+from engramlab.course.files import digest
 from engramlab.course.grading.archives import Member
 from engramlab.course.reading import Unreadable, content
 
@@ -251,6 +251,6 @@ def _digest(file: File) -> str:
     if file.path is None:
         return ""
     try:
-        return hashlib.sha256(content(file.path)).hexdigest()
+        return digest(content(file.path))
     except Unreadable:
         return ""

@@ -1,6 +1,5 @@
 """The small files in which a teacher enters points; what stands there already is never lost."""
 
-import hashlib
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engramlab._types import CourseError
+from engramlab.course.files import digest
 from engramlab.course.grading import sheets
 from engramlab.course.grading.showing import one_row
 
@@ -20,7 +20,7 @@ ALL = "all"
 
 def version_of(*content: str) -> str:
     """Return a short word for what was marked; no spreadsheet takes it for a number."""
-    return "v" + hashlib.sha256("|".join(content).encode("utf-8", "replace")).hexdigest()[:8]
+    return "v" + digest("|".join(content).encode("utf-8", "replace"))[:8]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -115,6 +115,7 @@ class Found:
     """Finds the grade of each row of a platform's table: by number, else by an unambiguous name."""
 
     def __init__(self, grades: Sequence[Grade], names: Iterable[str]) -> None:
+        self._grades = grades
         self._by_number = {grade.number: grade for grade in grades if grade.number}
         self._ours = Counter(_key(grade.name) for grade in grades)
         self._theirs = Counter(map(_key, names))
@@ -123,16 +124,22 @@ class Found:
             for grade in grades
             if not grade.number and self._ours[name := _key(grade.name)] == 1 == self._theirs[name]
         }
-        self.used: set[str] = set()
+        self._used: set[str] = set()
 
     def grade(self, number: str, name: str) -> Grade | None:
         """Return the grade that belongs into a row, or None."""
         grade = self._by_number.get(number) or self._by_name.get(_key(name))
         if grade is not None:
-            self.used.add(grade.learner)
+            self._used.add(grade.learner)
         return grade
 
-    def why_not(self, grade: Grade) -> str:
+    def leave_the_rest(self, report: "Report") -> None:
+        """Note those for whom no row was asked for, and why."""
+        for grade in self._grades:
+            if grade.learner not in self._used:
+                report.leave(grade, grade.why or self._why_not(grade))
+
+    def _why_not(self, grade: Grade) -> str:
         """Return why no row was found for a grade."""
         name = _key(grade.name)
         if grade.number is None and self._theirs[name] > 1:

@@ -79,31 +79,26 @@ class Task:
 
 def task_of(submission: Submission, terms: Terms) -> Task:
     """Read a submission; what cannot be read is a task too, with the reason."""
+    task = Task(
+        learner=submission.learner,
+        terms=terms,
+        platform=submission.platform,
+        others=submission.others,
+        beside=submission.beside,
+        handed_in_as=submission.handed_in_as,
+    )
     try:
         if submission.path is None:
             raise Unreadable(submission.problem)
         notebook = read(submission.path)
     except Unreadable as fault:
-        return Task(
-            learner=submission.learner,
-            terms=terms,
-            digest=fault.digest,
-            problem=fault.reason,
-            platform=submission.platform,
-            beside=submission.beside,
-            handed_in_as=submission.handed_in_as,
-        )
-    return Task(
-        learner=submission.learner,
-        terms=terms,
+        return replace(task, digest=fault.digest, problem=fault.reason)
+    return replace(
+        task,
         cells=tuple(notebook.cells),
         text=notebook.text,
         digest=notebook.digest,
         doubt=notebook.doubt,
-        platform=submission.platform,
-        others=submission.others,
-        beside=submission.beside,
-        handed_in_as=submission.handed_in_as,
     )
 
 

@@ -88,9 +88,7 @@ def _fill(order: Order, grades: Sequence[Grade]) -> Report:
             report.replace(grade, earlier, points)
             table.put(row, "Grade", points)
             _comment(table, row, grade, report)
-    for grade in grades:
-        if grade.learner not in found.used:
-            report.leave(grade, grade.why or found.why_not(grade))
+    found.leave_the_rest(report)
     sheets.write(order.target, table.encode(), keep=True)
     return report
 

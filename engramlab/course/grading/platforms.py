@@ -17,11 +17,12 @@ and links end in ``_text.html`` and ``_link.html``. Source: ``lib/content_zipper
 instructure/canvas-lms, ``get_filename`` and ``add_upload_submission``.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from engramlab.course.files import digest
 
 LONGEST_NAME = 180
 """Bytes of a learner's name in a file's name; endings are added to it."""
@@ -167,7 +168,7 @@ def _given_before(
 
 
 def _mark(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return digest("\0".join(texts).encode("utf-8", "surrogateescape"))[:12]
 
 
 def _folded(name: str) -> str:

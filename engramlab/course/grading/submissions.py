@@ -18,6 +18,7 @@ from engramlab.course.grading import archives, choosing, nesting
 from engramlab.course.grading.archives import Allowance, Refused, Room
 from engramlab.course.grading.choosing import File
 from engramlab.course.grading.platforms import Label, Platform, label_of, unique_names
+from engramlab.course.grading.showing import counted
 from engramlab.course.reading import LARGEST_FILE
 
 MOST_FILES = 100_000
@@ -105,8 +106,7 @@ def hints(source: Path, found: Iterable[Submission]) -> Iterator[str]:
     """
     hidden = choosing.hidden_folders(source)
     if hidden:
-        s = "s" if len(hidden) > 1 else ""
-        yield f"{len(hidden)} hidden folder{s} left out: {', '.join(hidden[:5])}."
+        yield f"{counted(len(hidden), 'hidden folder')} left out: {', '.join(hidden[:5])}."
     alike: dict[str, list[str]] = defaultdict(list)
     for one in found:
         if one.platform is None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from engramlab.course import checks
-from engramlab.course.grading import gradebook, marks, results
+from engramlab.course.grading import gradebook, results
 from engramlab.course.grading.marks import Standing
 from engramlab.course.grading.results import Result
 from engramlab.course.grading.showing import counted
@@ -101,6 +100,7 @@ def last_words(
     out: Path,
     done: list[Result],
     *,
+    standings: Mapping[str, Standing],
     others: list[str],
     broken: list[tuple[str, Path]],
     is_unsafe: bool,
@@ -114,6 +114,8 @@ def last_words(
         The folder with what came out.
     done : list of Result
         One for each submission.
+    standings : mapping of str to Standing
+        Where each learner stands, with what the teacher entered counted in.
     others : list of str
         Learners with a result and no submission.
     broken : list of (str, Path)
@@ -123,8 +125,8 @@ def last_words(
     log : Log
         What could not be written there is said.
     """
-    standings = _standings(out, done)
-    waiting = {name: standing.why_open for name, standing in standings.items() if standing.is_open}
+    names = [result["learner"] for result in done]
+    waiting = {name: standings[name].why_open for name in names if standings[name].is_open}
     settled = sum(_is_by_hand(result) and result["learner"] not in waiting for result in done)
     counts = [counted(len(done), "submission"), f"{len(waiting)} of them for a human to look at"]
     if settled:
@@ -143,13 +145,6 @@ def last_words(
         yield f"{log.path} lacks lines of this run ({log.fault}). No result hangs on it."
     how = "Ran without a sandbox (--unsafe). " if is_unsafe else ""
     yield f"{how}The gradebook is {out / 'gradebook.csv'}."
-
-
-def _standings(out: Path, done: list[Result]) -> Mapping[str, Standing]:
-    """Return where each learner of a run stands, with what the teacher entered counted in."""
-    if not done:
-        return {}
-    return marks.merge(out, done, checks.graded(done[0]["exercise"])).standings
 
 
 def _is_by_hand(result: Result) -> bool:
