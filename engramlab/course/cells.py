@@ -4,6 +4,8 @@ import re
 
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$")
 _WHOLE_CELL = re.compile(r"^\s*%%(\w*)")
+FILE = "<ipython-cell "
+"""How the names begin of the files that cells stand in; the cache of numba knows this form."""
 _HARMLESS = ("time", "timeit", "capture", "prun")
 
 

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engramlab.course import borrowing, faults, noting, wire
-from engramlab.course.cells import without_magics, without_whole_cell_magic
+from engramlab.course import borrowing, cells, faults, noting, wire
 from engramlab.course.closing import TEACHERS, Closing, NoImport, UseYourOwn
 
 Message = dict[str, Any]
@@ -113,13 +112,13 @@ class Notebook:
 
     def cell(self, message: Message) -> Message:
         """Run one cell."""
-        name = f"<cell {message['number']}>"
-        source = without_whole_cell_magic(message["source"])
+        name = f"{cells.FILE}{message['number']}>"
+        source = cells.without_whole_cell_magic(message["source"])
         try:
             try:
                 code = compile(source, name, "exec")
             except SyntaxError:
-                code = compile(without_magics(source), name, "exec")
+                code = compile(cells.without_magics(source), name, "exec")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = None
             if isinstance(error, SyntaxError) and error.lineno:
@@ -242,7 +241,7 @@ def failure(kind: str, error: BaseException, line: str | None = None) -> Message
     except BaseException:
         text = type(error).__name__
     if line is None:
-        line = faults.learner_line(error.__traceback__, lambda name: name.startswith("<cell "))
+        line = faults.learner_line(error.__traceback__, lambda name: name.startswith(cells.FILE))
     return {"ok": False, "kind": kind, "text": faults.without_addresses(text), "line": line}
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from engramlab.course import cells
+
 MOST_NOTES = 10
-_CELL = "<cell "
 _OWN = ("f_code",)
 """What the hook itself reads, which is an event too."""
 _IN_PROGRAMS = """
@@ -71,7 +72,7 @@ def _noted(event: str, arguments: tuple[Any, ...], libraries: tuple[str, ...]) -
         name = arguments[0].co_filename
         if not caller:
             yield "exec"
-        elif name.startswith((*libraries, _CELL)):
+        elif name.startswith((*libraries, cells.FILE)):
             return
         elif not name.startswith("<"):
             yield f"code in {Path(name).name[:40]}"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import engramlab as el
+from engramlab.course import cells
 from engramlab.course.borrowing import mentions
 from engramlab.course.reaching import MOST_NAMES, starters
 from engramlab.course.rebinding import replaced
@@ -128,7 +129,7 @@ def of_a_notebook(source, **names):
     """Return the function `answer` that a notebook defines."""
     module = types.ModuleType("__main__")
     module.__dict__.update({"el": el, "np": np, "kernel": update_all, "numba": numba}, **names)
-    exec(compile(source, "<cell 0>", "exec"), module.__dict__)
+    exec(compile(source, f"{cells.FILE}0>", "exec"), module.__dict__)
     return module.__dict__["answer"]
 
 

@@ -14,6 +14,7 @@ from grading_run_tools import left_processes, running, wait_for
 from grading_tools import ITEMS, SHORT, contents, grade, outcomes, results, solved, write_class
 
 from engramlab._types import CourseError
+from engramlab.course.answers import references
 from engramlab.course.grading import batch, bubblewrap
 from engramlab.course.grading.memory import end_all
 from engramlab.course.resources import PACKAGE
@@ -255,3 +256,19 @@ def test_what_a_process_has_started_ends_with_it(tmp_path):
         assert wait_for(lambda: running(tmp_path, "sh -c sleep 600"))
         end_all(process)
     assert left_processes(tmp_path, "sh -c sleep 600") == []
+
+
+COMPILED = (
+    "import numba\n\n\n@numba.njit(cache=True)\ndef summed(x):\n    return x.sum()\n\n\n"
+    "total = summed(np.ones(3))\n\n\n"
+)
+
+
+def test_a_learners_own_kernel_is_compiled_and_kept(tmp_path):
+    reference = references("08")["hebbian_weights"]
+    source = reference.replace("    return W", "    assert total == 3\n    return W")
+    assert source != reference
+    [result] = grade(
+        tmp_path, {"ada": solved(hebbian_weights=COMPILED + source)}, unsafe=False
+    ).values()
+    assert outcomes(result) == RIGHT
