@@ -12,7 +12,10 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
+
+from numpy.random import Generator
 
 from engramlab.course import borrowing, cells, faults, noting, wire
 from engramlab.course.closing import TEACHERS, Closing, NoImport, UseYourOwn
@@ -33,7 +36,8 @@ def main() -> None:
     os.dup2(2, 1)
     notebook = Notebook(line, noting.begin())
     while (message := line.receive()) is not None:
-        line.send(notebook.answer(message))
+        for frame in notebook.answers(message):
+            line.send(frame)
 
 
 def adopt(shared: str | None) -> None:
@@ -89,17 +93,14 @@ class Notebook:
         sys.meta_path.insert(0, self.closed)
         self.between_calls: Closing | None = None
 
-    def answer(self, message: Message) -> bytes:
-        """Do what one message asks; whatever goes wrong is part of the answer."""
+    def answers(self, message: Message) -> Iterator[bytes]:
+        """Do what one message asks; whatever goes wrong is part of the answer, or of the last."""
         self.turn = message.get("turn")
-        todo: dict[str, Callable[[Message], Message | bytes]] = {
-            "start": self.start,
-            "cell": self.cell,
-            "functions": self.functions,
-            "call": self.call,
-        }
-        reply = todo[message["do"]](message)
-        return reply if isinstance(reply, bytes) else self.encoded(reply)
+        if message["do"] == "call":
+            yield from self.calls(message)
+        else:
+            todo = {"start": self.start, "cell": self.cell, "functions": self.functions}
+            yield self.encoded(todo[message["do"]](message))
 
     def encoded(self, reply: Message) -> bytes:
         """Return a reply as bytes, with the mark of its question and what was noted so far."""
@@ -154,23 +155,48 @@ class Notebook:
             "refused": self.closed.refused[:10],
         }
 
-    def call(self, message: Message) -> Message | bytes:
-        """Call a function of the learner; return its answer and its arguments after the call.
+    def calls(self, message: Message) -> Iterator[bytes]:
+        """Call a function of the learner with one case after the other, up to the first failure.
 
-        They are made into bytes before the package is open again, so that nothing can use it to
-        write into an answer that was given already.
+        Answers are gathered, so that few messages go; after a while they are sent at once.
         """
-        arguments = [self.received(argument) for argument in message["arguments"]]
+        gathered, since = b"", monotonic()
+        for arguments in message["cases"]:
+            well, answer = self.call(message["name"], arguments, tuple(message["own_work"]))
+            if gathered and len(gathered) + len(answer) > wire.GATHER_BYTES:
+                yield gathered
+                gathered = b""
+            gathered += answer
+            if not well:
+                break
+            if monotonic() - since > wire.GATHER_S:
+                yield gathered
+                gathered, since = b"", monotonic()
+        if gathered:
+            yield gathered
+
+    def call(self, name: str, arguments: Any, own_work: tuple[str, ...]) -> tuple[bool, bytes]:
+        """Call a function of the learner; return its answer, and whether it is one.
+
+        It is made into bytes before the package is open again, so that nothing can use it to write
+        into an answer that was given already.
+        """
+        handed = [self.received(argument) for argument in arguments]
         try:
-            with self.closing(tuple(message["own_work"])):
-                returned = self.names[message["name"]](*arguments)
-                return self.finished(returned, arguments)
+            before = [self.seen(argument) for argument in handed]
+            with self.closing(own_work):
+                returned = self.names[name](*handed)
+                return self.finished(returned, handed, before)
         except NotImplementedError as error:
-            return failure("stub", error)
+            return self.failed("stub", error)
         except UseYourOwn as error:
-            return failure("own work", error)
+            return self.failed("own work", error)
         except BaseException as error:
-            return failure("error", error)
+            return self.failed("error", error)
+
+    def failed(self, kind: str, error: BaseException) -> tuple[bool, bytes]:
+        """Return an encoded answer that tells of an error."""
+        return False, self.encoded(failure(kind, error))
 
     @contextlib.contextmanager
     def closing(self, modules: tuple[str, ...]) -> Iterator[None]:
@@ -181,17 +207,17 @@ class Notebook:
         with self.between_calls.lifted(), Closing(modules):
             yield
 
-    def finished(self, returned: Any, arguments: list[Any]) -> Message | bytes:
-        """Return what a call gave, encoded, or why that is no answer."""
+    def finished(self, returned: Any, handed: list[Any], before: list[bytes]) -> tuple[bool, bytes]:
+        """Return what a call gave, and the arguments that it changed by their places, encoded."""
         if returned is Ellipsis:
-            return failure("stub", NotImplementedError())
+            return self.failed("stub", NotImplementedError())
         try:
-            after = tuple(map(self.sent, arguments))
-            return self.encoded({"ok": True, "returned": returned, "after": after})
-        except wire.WireError as refusal:
-            return failure("type", refusal)
+            now = map(self.seen, handed)
+            moved = [k for k, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+            changed = {str(place): self.sent(handed[place]) for place in moved}
+            return True, self.encoded({"ok": True, "returned": returned, "changed": changed})
         except BaseException as error:
-            return failure("type", error)
+            return self.failed("type", error)
 
     def received(self, argument: Any) -> Any:
         """Return an argument as the learner's function gets it."""
@@ -203,6 +229,10 @@ class Notebook:
         """Return an argument as it travels back."""
         name = getattr(argument, "__wire_name__", None)
         return wire.Function(name) if callable(argument) and type(name) is str else argument
+
+    def seen(self, argument: Any) -> bytes:
+        """Return an argument as bytes, to see whether a call changes it; a Generator may move."""
+        return b"" if type(argument) is Generator else wire.encode(self.sent(argument))
 
     def proxy(self, name: str) -> Callable[..., Any]:
         """Return a function that asks the parent to call its own function of that name."""

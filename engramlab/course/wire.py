@@ -16,16 +16,19 @@ LARGEST = 16 * 2**20
 """Bytes that one message may hold."""
 MOST_VALUES = 500_000
 """Values that one message may hold; an array is one. Reading them takes time and memory."""
-MOST_GENERATORS = 100
+MOST_GENERATORS = 1000
 DEEPEST = 16
 """Levels of lists within lists."""
 MOST_AXES = 32
 LARGEST_INT = 64
 """Bytes that one integer may fill."""
+GATHER_S, GATHER_BYTES = 0.05, 2**18
+"""Answers to one question of several are sent together, unless they take longer or are larger."""
 
 _DTYPES = ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8")
 _LENGTH = struct.Struct("<Q")
 _FLOAT = struct.Struct("<d")
+_CONSTANTS = {b"N": None, b"T": True, b"F": False}
 
 
 class WireError(ValueError):
@@ -114,11 +117,12 @@ def encode(value: Any) -> bytes:
     >>> decode(encode({"load": 0.1, "units": (1, -1)}))
     {'load': 0.1, 'units': (1, -1)}
     """
-    parts: list[bytes] = []
     value = plain(value)
     if _count(value) > MOST_VALUES:
         raise WireError(f"a value of more than {MOST_VALUES} parts is too large; give an array")
-    size = _write(value, parts)
+    parts: list[bytes] = []
+    _write(value, parts)
+    size = sum(map(len, parts))
     if size > LARGEST:
         raise WireError(f"a value of {size} bytes is larger than the {LARGEST} that may be sent")
     return b"".join(parts)
@@ -131,50 +135,48 @@ def _count(value: Any) -> int:
     return 1 + len(value) + sum(map(_count, value.values())) if type(value) is dict else 1
 
 
-def _write(value: Any, parts: list[bytes]) -> int:
-    """Append the bytes of `value` to `parts` and return how many they are."""
-    start = len(parts)
-    if value is None:
-        parts.append(b"N")
-    elif value is True or value is False:
-        parts.append(b"T" if value else b"F")
-    elif type(value) is int:
+def _write(value: Any, parts: list[bytes]) -> None:
+    """Append the bytes of a plain value to `parts`."""
+    kind = type(value)
+    if kind is str:
+        raw = value.encode("utf-8", "surrogatepass")
+        parts += (b"s", _LENGTH.pack(len(raw)), raw)
+    elif kind is int:
         raw = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
         if len(raw) > LARGEST_INT:
             raise WireError("an integer has more than 150 digits")
-        parts += [b"i", bytes([len(raw)]), raw]
-    elif type(value) is float:
-        parts += [b"d", _FLOAT.pack(value)]
-    elif type(value) is str:
-        parts += [b"s", *_sized(value.encode("utf-8", "surrogatepass"))]
-    elif type(value) is Function:
-        parts += [b"f", *_sized(value.name.encode())]
-    elif type(value) is np.ndarray:
+        parts += (b"i", bytes([len(raw)]), raw)
+    elif kind is float:
+        parts += (b"d", _FLOAT.pack(value))
+    elif value is None:
+        parts.append(b"N")
+    elif kind is bool:
+        parts.append(b"T" if value else b"F")
+    elif kind is tuple or kind is list:
+        parts += (b"t" if kind is tuple else b"l", _LENGTH.pack(len(value)))
+        for item in value:
+            _write(item, parts)
+    elif kind is dict:
+        parts += (b"m", _LENGTH.pack(len(value)))
+        for key, item in value.items():
+            _write(key, parts)
+            _write(item, parts)
+    elif kind is np.ndarray:
         if value.nbytes > LARGEST:
             raise WireError(f"an array of shape {value.shape} is too large to be sent")
         little = np.ascontiguousarray(value, value.dtype.newbyteorder("<"))
         place = _ARRAY_NAMES[value.dtype.newbyteorder("=").str[1:]]
-        parts += [b"a", bytes([place, value.ndim])]
-        parts += [_LENGTH.pack(length) for length in value.shape]
+        parts += (b"a", bytes([place, value.ndim]), *map(_LENGTH.pack, value.shape))
         parts.append(little.tobytes())
-    elif type(value) is np.random.Generator:
-        parts.append(b"r")
+    elif kind is Function:
+        raw = value.name.encode()
+        parts += (b"f", _LENGTH.pack(len(raw)), raw)
+    else:
         state: Any = value.bit_generator.state
         inner = state["state"]
-        fields = (inner["state"], inner["inc"], int(state["has_uint32"]), int(state["uinteger"]))
-        size = sum(_write(int(field), parts) for field in fields)
-        return size + 1
-    elif type(value) in (tuple, list):
-        parts += [b"t" if type(value) is tuple else b"l", _LENGTH.pack(len(value))]
-        return 9 + sum(_write(item, parts) for item in value)
-    else:
-        parts += [b"m", _LENGTH.pack(len(value))]
-        return 9 + sum(_write(key, parts) + _write(item, parts) for key, item in value.items())
-    return sum(map(len, parts[start:]))
-
-
-def _sized(raw: bytes) -> tuple[bytes, bytes]:
-    return _LENGTH.pack(len(raw)), raw
+        parts.append(b"r")
+        for field in (inner["state"], inner["inc"], state["has_uint32"], state["uinteger"]):
+            _write(int(field), parts)
 
 
 def decode(data: bytes) -> Any:
@@ -185,8 +187,6 @@ def decode(data: bytes) -> Any:
     WireError
         If `data` is cut, longer than its content, or not of this language.
     """
-    if len(data) > LARGEST:
-        raise WireError(f"a message of {len(data)} bytes is larger than {LARGEST}")
     reader = _Reader(data)
     value = reader.value(0)
     if reader.place != len(data):
@@ -194,20 +194,38 @@ def decode(data: bytes) -> Any:
     return value
 
 
+def decode_all(data: bytes) -> list[Any]:
+    """Return the values that `data` holds, at least one, each encoded and put behind the other.
+
+    Raises
+    ------
+    WireError
+        As of `decode`. What one message may hold, these may hold together.
+    """
+    reader = _Reader(data)
+    values = [reader.value(0)]
+    while reader.place != len(data):
+        values.append(reader.value(0))
+    return values
+
+
 class _Reader:
     """Reads one value after the other and never past the end."""
 
     def __init__(self, data: bytes) -> None:
+        if len(data) > LARGEST:
+            raise WireError(f"a message of {len(data)} bytes is larger than {LARGEST}")
         self.data = data
         self.place = 0
         self.values_left = MOST_VALUES
         self.generators_left = MOST_GENERATORS
 
     def take(self, size: int) -> bytes:
-        if size > len(self.data) - self.place:
+        start, end = self.place, self.place + size
+        if end > len(self.data):
             raise WireError("a message ends too early")
-        self.place += size
-        return self.data[self.place - size : self.place]
+        self.place = end
+        return self.data[start:end]
 
     def length(self) -> int:
         return int(_LENGTH.unpack(self.take(8))[0])
@@ -231,26 +249,30 @@ class _Reader:
         if self.values_left < 0:
             raise WireError(f"a message holds more than {MOST_VALUES} values")
         tag = self.take(1)
-        if tag in b"NTF":
-            return {b"N": None, b"T": True, b"F": False}[tag]
+        if tag == b"s":
+            return self.text()
         if tag == b"i":
             return int.from_bytes(self.take(self.take(1)[0]), "little", signed=True)
         if tag == b"d":
             return _FLOAT.unpack(self.take(8))[0]
-        if tag == b"s":
-            return self.text()
-        if tag == b"f":
-            return Function(self.text())
+        if tag == b"t":
+            return tuple(self.items(depth))
+        if tag == b"l":
+            return self.items(depth)
+        if tag == b"m":
+            return self.mapping(depth)
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
         if tag == b"a":
             return self.array()
         if tag == b"r":
             return self.generator(depth)
-        if tag in b"tl":
-            items = [self.value(depth + 1) for _ in range(self.count())]
-            return tuple(items) if tag == b"t" else items
-        if tag == b"m":
-            return self.mapping(depth)
+        if tag == b"f":
+            return Function(self.text())
         raise WireError(f"a message holds the unknown mark {tag!r}")
+
+    def items(self, depth: int) -> list[Any]:
+        return [self.value(depth + 1) for _ in range(self.count())]
 
     def array(self) -> Any:
         place, n_axes = self.take(2)

@@ -18,7 +18,7 @@ from grading_tools import ITEMS, grade, outcomes, solved, write_class
 
 from engramlab.course.grading import bubblewrap, children, closed_calls, memory
 from engramlab.course.grading.bubblewrap import Bubblewrap
-from engramlab.course.grading.children import clock
+from engramlab.course.grading.children import Clock
 from engramlab.course.grading.sandbox import Limits
 from engramlab.course.limits import TimeUp
 
@@ -119,7 +119,7 @@ CALLBACKS = {  # what the function does, and what the verdict says
         f"{LINE}    for _ in range(9):\n"
         "        notebook.turn = (notebook.turn or 0) + 1\n"
         "        notebook.line.send(notebook.encoded({'ok': True, 'returned': np.ones(len(cues)), "
-        "'after': (W, patterns, cues, notebook.sent(recall), rng)}))\n"
+        "'changed': {}}))\n"
         "    return 1",
         "sent something that is no answer",
     ),
@@ -163,7 +163,7 @@ def test_a_clock_ends_code_in_any_thread_and_never_later():
 
     def endless():
         try:
-            with clock(0.05):
+            with Clock(0.05) as clock, clock.over_this():
                 while True:
                     pass
         except TimeUp:
@@ -174,7 +174,7 @@ def test_a_clock_ends_code_in_any_thread_and_never_later():
     thread.join()
     assert ended == ["in time"]
     for _ in range(300):  # what ends at the moment of the bell is not rung at afterwards
-        with contextlib.suppress(TimeUp), clock(0.001):
+        with contextlib.suppress(TimeUp), Clock(0.001) as clock, clock.over_this():
             time.sleep(0.001)
     for _ in range(1000):
         time.sleep(1e-5)

@@ -1,7 +1,7 @@
 """How a check asks the learner's function: with copies, and with a look at what comes back."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,10 +31,35 @@ class Ask(ABC):
     def call(self, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         """Return the answer, and the arguments as they are after the call."""
 
+    def calls(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        """Give what `call` returns for each case, where no case hands over a function."""
+        return map(self.call, cases)
+
     def __call__(self, *arguments: Any) -> Any:
+        self._begin(arguments)
+        return self._answer(arguments, *self.call(arguments))
+
+    def each(self, cases: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """Ask many small questions, all before the first answer is judged; give the answers.
+
+        Parameters
+        ----------
+        cases : iterable of tuples
+            The arguments of each call; none of them a function.
+        """
+        cases = list(cases)
+        answers: Iterator[tuple[Any, tuple[Any, ...]]] | None = None
+        for arguments in cases:
+            self._begin(arguments)
+            answers = answers or self.calls(cases)
+            yield self._answer(arguments, *next(answers))
+
+    def _begin(self, arguments: tuple[Any, ...]) -> None:
         self.asked = describe_call(self.name, self.parameters, arguments)
         self.returned = None
-        answer, after = self.call(arguments)
+
+    def _answer(self, arguments: tuple[Any, ...], answer: Any, after: tuple[Any, ...]) -> Any:
+        """Return an answer as plain data, or raise `Wrong` where any of its kind is wrong."""
         if answer is Ellipsis:
             raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
         try:
@@ -187,7 +212,7 @@ def _copy(argument: Any) -> Any:
 
 def _changed(before: Any, now: Any) -> bool:
     """Return whether data differ; Generators are meant to move, and functions never travel."""
-    if callable(before) or type(before) is np.random.Generator:
+    if before is now or callable(before) or type(before) is np.random.Generator:
         return False
     if type(before) is not type(now):
         return True

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engramlab._types import CourseError
+from engramlab.course import child
 from engramlab.course.grading import caches, closed_calls
 from engramlab.course.grading.sandbox import (
     A_DAY_S,
@@ -108,7 +109,7 @@ class Bubblewrap:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=folder,
-                env=environment(HOME, HOME / "cache") | {"ENGRAMLAB_SHARED": str(SHARED)},
+                env=environment(HOME, HOME / "cache") | {child.SHARED: str(SHARED)},
                 pass_fds=descriptors,
                 start_new_session=True,
             )

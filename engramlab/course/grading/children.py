@@ -86,37 +86,72 @@ class Child:
             If there is none within `seconds`, or the child ends or sends what is no answer.
         """
         deadline = time.monotonic() + seconds
-        turn = secrets.randbits(60)  # an answer that was prepared before cannot know it
-        question = wire.encode(message | {"turn": turn})
-        try:
+        turn, question = marked(message)
+        with _in_time(seconds), Clock(seconds) as clock:
             self._send(question, deadline)
             for _ in range(MOST_CALLBACKS):
                 data = self._inbox.get(timeout=_left(deadline))
-                reply = self._decoded(data, turn)
-                if "callback" not in reply:
-                    return reply
-                if callback is None:
+                reply, *more = self._replies(data, turn)
+                if more or ("callback" in reply and callback is None):
                     raise Ended(Outcome.CRASHED, NO_ANSWER)
+                if "callback" not in reply or callback is None:
+                    return reply
                 if len(data or b"") > MOST_TIMES * len(question) + MOST_BYTES:
                     raise Ended(Outcome.CRASHED, "called back with more data than it was given")
-                with clock(_left(deadline)):
+                with clock.over_this():
                     answer = callback(reply)
                 self._send(wire.encode(answer | {"turn": turn}), deadline)
-        except (queue.Empty, queue.Full, TimeUp):
-            raise Ended(Outcome.TIMEOUT, f"took longer than {seconds:g} s") from None
-        except wire.WireError:
-            raise Ended(Outcome.CRASHED, NO_ANSWER) from None
         raise Ended(Outcome.CRASHED, f"called back more than {MOST_CALLBACKS} times")
 
-    def _decoded(self, data: bytes | None, turn: int) -> Message:
+    def ask_each(
+        self, message: Message, number: int, seconds: float, deadline: float
+    ) -> list[Message]:
+        """Return the child's answers to a message that asks several things, in their order.
+
+        All of them together are not larger than one answer may be.
+
+        Parameters
+        ----------
+        message : dict
+            What is asked.
+        number : int
+            How many answers there should be; there are fewer when one tells of a failure, which is
+            then the last.
+        seconds : float
+            The time for each of them.
+        deadline : float
+            When the time for all of them ends, as `time.monotonic` tells it.
+
+        Raises
+        ------
+        Ended
+            As of `ask`.
+        """
+        found: list[Message] = []
+        size = 0
+        turn, question = marked(message)
+        with _in_time(seconds):
+            self._send(question, time.monotonic() + seconds)
+            while len(found) < number and all(reply.get("ok") is True for reply in found[-1:]):
+                limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
+                data = self._inbox.get(timeout=_left(limit))
+                found += self._replies(data, turn)
+                size += len(data or b"")
+                if len(found) > number or size > wire.LARGEST:
+                    raise Ended(Outcome.CRASHED, NO_ANSWER)
+        return found
+
+    def _replies(self, data: bytes | None, turn: int) -> list[Message]:
+        """Return what a frame holds, one reply or several to the question with that mark."""
         if data is None:
             raise Ended(Outcome.CRASHED, self._how_it_ended())
-        reply = wire.decode(data)
-        if type(reply) is not dict or reply.pop("turn", None) != turn:
-            raise Ended(Outcome.CRASHED, NO_ANSWER)
-        if len(self.noted) < MOST_NOTES:
-            self.noted.update(listed(reply, "noted")[:MOST_NOTES])
-        return reply
+        replies = wire.decode_all(data)
+        for reply in replies:
+            if type(reply) is not dict or reply.pop("turn", None) != turn:
+                raise Ended(Outcome.CRASHED, NO_ANSWER)
+            if len(self.noted) < MOST_NOTES:
+                self.noted.update(listed(reply, "noted")[:MOST_NOTES])
+        return replies
 
     def stop(self) -> None:
         """End the process and whatever it started, and remove its folder."""
@@ -192,6 +227,15 @@ class Child:
         return stream
 
 
+def marked(message: Message) -> tuple[int, bytes]:
+    """Return a mark, and a question as bytes that carries it.
+
+    An answer that was prepared before cannot know the mark.
+    """
+    turn = secrets.randbits(60)
+    return turn, wire.encode(message | {"turn": turn})
+
+
 def listed(reply: Message, key: str) -> list[str]:
     """Return a list of short printable texts out of a reply, whatever the child put there."""
     value = reply.get(key)
@@ -209,24 +253,60 @@ def _left(deadline: float) -> float:
 
 
 @contextlib.contextmanager
-def clock(seconds: float) -> Iterator[None]:
-    """Raise `TimeUp` in the Python code inside after `seconds`, in whatever thread it runs."""
-    thread = ctypes.c_ulong(threading.get_ident())
-    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    lock, done = threading.Lock(), threading.Event()
-
-    def ring() -> None:
-        with lock:
-            if not done.is_set():
-                interrupt(thread, ctypes.py_object(TimeUp))
-
-    timer = threading.Timer(seconds, ring)
-    timer.daemon = True
-    timer.start()
+def _in_time(seconds: float) -> Iterator[None]:
+    """Turn what comes too late, or is no message, into the end of the child."""
     try:
         yield
-    finally:
-        timer.cancel()
-        with lock:
-            done.set()
-            interrupt(thread, None)
+    except (queue.Empty, queue.Full, TimeUp):
+        raise Ended(Outcome.TIMEOUT, f"took longer than {seconds:g} s") from None
+    except wire.WireError:
+        raise Ended(Outcome.CRASHED, NO_ANSWER) from None
+
+
+class Clock:
+    """Raises `TimeUp` in Python code that goes on for too long, in whatever thread it runs.
+
+    Used as a context; within it, `over_this` are the parts that the bell ends.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._lock = threading.Lock()
+        self._thread: int | None = None
+        self._timer: threading.Timer | None = None
+
+    def __enter__(self) -> "Clock":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    @contextlib.contextmanager
+    def over_this(self) -> Iterator[None]:
+        """Raise `TimeUp` in the code inside when the time is over, or was over before."""
+        left = _left(self._end)
+        if self._timer is None:
+            self._timer = threading.Timer(left, self._ring)
+            self._timer.daemon = True
+            self._timer.start()
+        mine = threading.get_ident()
+        with self._lock:
+            self._thread = mine
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._thread = None
+                _raise_in(mine, None)
+
+    def _ring(self) -> None:
+        with self._lock:
+            if self._thread is not None:
+                _raise_in(self._thread, TimeUp)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise an error in a thread at its next step in Python; None takes back one not yet raised."""
+    what = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

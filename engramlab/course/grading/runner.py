@@ -5,10 +5,11 @@ next question starts a new child, which runs the notebook again without the cell
 crashed.
 """
 
+import contextlib
 import inspect
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from engramlab.course import wire
@@ -20,6 +21,8 @@ from engramlab.course.grading.places import without_places
 from engramlab.course.grading.sandbox import Launcher, Limits
 
 START_S = 60.0
+Ours = tuple[Callable[..., Any], inspect.Signature]
+"""A function of the grader's that a learner's may call, and how it is called."""
 
 
 class Session:
@@ -126,34 +129,55 @@ class Remote(Ask):
 
     def call(self, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         """Return the answer and the arguments after the call; turn failures into `Stopped`."""
-        child = self.session.ready()
-        if self.name not in self.session.names:
-            raise self._missing()
         own = {p: a for p, a in zip(self.parameters, arguments, strict=True) if callable(a)}
         sent = tuple(
             wire.Function(parameter) if parameter in own else argument
             for parameter, argument in zip(self.parameters, arguments, strict=True)
         )
+        ours = {name: (function, inspect.signature(function)) for name, function in own.items()}
+        with self._asking([sent]) as (child, order, seconds):
+            reply = child.ask(order, seconds, lambda wish: answered(wish, ours))
+        return self._judged(reply, arguments)
+
+    def calls(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        """Give what `call` returns for each case; the child is asked all of them at once.
+
+        If it ends meanwhile they are asked one by one, to find at which.
+        """
+        try:
+            with self._asking(cases) as (child, order, seconds):
+                replies = child.ask_each(order, len(cases), seconds, self.session.deadline)
+        except Stopped:
+            return map(self.call, cases)
+        return map(self._judged, replies, cases)
+
+    @contextlib.contextmanager
+    def _asking(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Child, Message, float]]:
+        """Give a child, what to ask of it and the seconds of one call; it may end meanwhile."""
+        child = self.session.ready()
+        if self.name not in self.session.names:
+            raise self._missing()
         modules = list(self.item.own_work)
-        order = {"do": "call", "name": self.name, "arguments": sent, "own_work": modules}
+        order = {"do": "call", "name": self.name, "cases": cases, "own_work": modules}
         seconds = self.session.seconds(self.session.limits.call_s)
         try:
-            reply = child.ask(order, seconds, lambda wish: answered(wish, own))
+            yield child, order, seconds
         except Ended as end:
             self.session.drop()
             raise Stopped(end.outcome, f"The call {end.text}.") from None
-        return self._judged(reply, arguments)
 
     def _judged(self, reply: Message, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         text, line = told(reply)
         kind = reply.get("kind")
         if reply.get("ok") is True:
-            after = reply.get("after")
-            if type(after) is not tuple or len(after) != len(arguments) or "returned" not in reply:
+            changed = reply.get("changed")
+            if type(changed) is not dict or "returned" not in reply:
                 self.session.drop()
                 raise Stopped(Outcome.CRASHED, "The call sent something that is no answer.")
-            whole = zip(arguments, after, strict=True)
-            return reply["returned"], tuple(a if callable(a) else b for a, b in whole)
+            return reply["returned"], tuple(
+                argument if callable(argument) else changed.get(str(place), argument)
+                for place, argument in enumerate(arguments)
+            )
         if kind == "stub":
             raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
         if kind == "type":
@@ -175,14 +199,20 @@ class Remote(Ask):
         )
 
 
-def answered(wish: Message, own: dict[str, Callable[..., Any]]) -> Message:
+def answered(wish: Message, ours: Mapping[str, Ours]) -> Message:
     """Call the grader's own function for the child and return the message with its result."""
     name, arguments, keywords = (wish.get(k) for k in ("callback", "arguments", "keywords"))
-    if name not in own or type(arguments) is not tuple or type(keywords) is not dict:
+    if (
+        type(name) is not str
+        or name not in ours
+        or type(arguments) is not tuple
+        or type(keywords) is not dict
+    ):
         return {"ok": False, "kind": "ValueError", "text": "there is no such function"}
+    function, signature = ours[name]
     try:
-        inspect.signature(own[name]).bind(*arguments, **keywords)
-        returned = own[name](*arguments, **keywords)
+        signature.bind(*arguments, **keywords)
+        returned = function(*arguments, **keywords)
         # Of the arguments only a Generator has moved; arrays would travel back for nothing.
         given = (*arguments, *keywords.values())
         moved = tuple(each if hasattr(each, "bit_generator") else None for each in given)
