@@ -41,7 +41,10 @@ SIZE, SHIFT, OWN_SEED, OTHER_SOURCE = (
     "draws from another source",
 )
 SPREAD = 5.0
-N_SHUFFLES = 4000
+N_SHUFFLES, FEWER, FEWEST = 4000, 1000, 300
+"""Shuffles where ideas lie close to each other, where they lie farther apart, and very far."""
+N_SEEDS = 7
+"""They give the same by chance less than once in 400,000 times."""
 
 
 def _examine_shuffle_p_value(ask: Ask, rng: np.random.Generator) -> None:
@@ -49,8 +52,8 @@ def _examine_shuffle_p_value(ask: Ask, rng: np.random.Generator) -> None:
     a, b = _dense(rng)
     _judge_source(ask, a, b, rng)
     _judge_middle(ask, rng)
-    _judge(ask, a, b, rng)
-    _judge(ask, *_sparse(rng), rng)
+    _judge(ask, a, b, N_SHUFFLES, rng)
+    _judge(ask, *_sparse(rng), FEWER, rng)
 
 
 def _judge_edges(ask: Ask, rng: np.random.Generator) -> None:
@@ -98,25 +101,29 @@ def _judge_edge(answer: Any, right: float, faces: Faces, where: str) -> None:
 
 def _judge_source(ask: Ask, a: Array, b: Array, rng: np.random.Generator) -> None:
     """Equal Generators give the same, others something else."""
-    seed, n = int(rng.integers(2**32)), 2000
-    some = [_value(ask(a, b, n, np.random.default_rng(seed + k)), n) for k in range(5)]
-    again = [_value(ask(a, b, n, np.random.default_rng(seed + k)), n) for k in range(2)]
+    n, seed = FEWEST, int(rng.integers(2**32))
+    places = (*range(N_SEEDS), *range(3))
+    questions = [(a, b, n, np.random.default_rng(seed + place)) for place in places]
+    values = [_value(answer, n) for answer in ask.each(questions)]
+    some, again = values[:N_SEEDS], values[N_SEEDS:]
     if all(one in (1 / (1 + n), 1.0) for one in some):
         raise Wrong(ONCE, f"Whatever the Generator, all {n} shuffles or none of them share as "
                     f"many cells as the real pair: {show(some)}.")  # fmt: skip
-    if len({*some, *again}) == 1:
-        raise Wrong(OWN_SEED, f"Five different Generators give the same p-value, {some[0]:.6g}.")
-    if some[:2] != again:
+    if len(set(values)) == 1:
+        raise Wrong(
+            OWN_SEED, f"{N_SEEDS} different Generators give the same p-value, {some[0]:.6g}."
+        )
+    if some[:3] != again:
         raise Wrong(
             OTHER_SOURCE,
-            f"Two equal Generators should give the same; yours give {show(some[:2])}, and asked "
+            f"Two equal Generators should give the same; yours give {show(some[:3])}, and asked "
             f"once more {show(again)}.",
         )
 
 
 def _judge_middle(ask: Ask, rng: np.random.Generator) -> None:
     """A pair that shares just what chance gives on average: no other is nearer to chance."""
-    n, cells = 2000, rng.permutation(60)
+    n, cells = FEWEST, rng.permutation(60)
     a, b = np.zeros((2, 60), dtype=bool)
     a[cells[:30]] = b[cells[15:45]] = True
     value = _value(ask(a, b, n, _source(rng)), n)
@@ -141,8 +148,7 @@ def _value(answer: Any, n: int) -> float:
     )
 
 
-def _judge(ask: Ask, a: Array, b: Array, rng: np.random.Generator) -> None:
-    n = N_SHUFFLES
+def _judge(ask: Ask, a: Array, b: Array, n: int, rng: np.random.Generator) -> None:
     value = _value(ask(a, b, n, _source(rng)), n)
     right = _exact(a, b)
     if _near(value, right, n):
