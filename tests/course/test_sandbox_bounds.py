@@ -101,8 +101,8 @@ CALLBACKS = {  # what the function does, and what the verdict says
         "took longer than",
     ),
     "asks for what never ends": (
-        f"{ONE_BY_ONE}    if patterns.shape[1] == 120:\n"
-        "        W = np.triu(np.ones((120, 120)), 1)\n"
+        f"{ONE_BY_ONE}    if patterns.shape[1] == 80:\n"
+        "        W = np.triu(np.ones((80, 80)), 1)\n"
         "        recall(W - W.T, cues[0, 0].copy(), rng, 10**9)\n    return curve",
         "took longer than",
     ),

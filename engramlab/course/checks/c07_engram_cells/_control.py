@@ -119,8 +119,8 @@ def _judge_draws(ask: Ask, rng: np.random.Generator) -> None:
     engram, source = _engram(n_cells, n_engram, rng), _source(rng)
     seeds = source.integers(2**32, size=n_draws)
     total = np.zeros(n_cells)
-    for seed in seeds:
-        total += _judge(ask(engram, np.random.default_rng(int(seed))), engram)
+    for answer in ask.each((engram, np.random.default_rng(int(seed))) for seed in seeds):
+        total += _judge(answer, engram)
     chance = n_engram / (n_cells - n_engram)
     spread = np.sqrt(n_draws * chance * (1 - chance))
     count = total[~engram]

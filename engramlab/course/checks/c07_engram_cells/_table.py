@@ -47,7 +47,7 @@ COMPARES, OWN_HALF, TIE, MISSING, TOO_FAR, STOPS = (
 
 def _examine_table(ask: Ask, rng: np.random.Generator) -> None:
     tables = _tables(rng)
-    given = [_pair(ask(dict(table), half)) for table, half in tables]
+    given = [_pair(answer) for answer in ask.each((dict(table), half) for table, half in tables)]
     right = [_rule(*one) for one in tables]
     if given != right:
         names = [name for name, rule in _RULES if [rule(*one) for one in tables] == given]

@@ -1,5 +1,6 @@
 """What every answer to `recall` should keep to: its form, and energies that fit its states."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,26 @@ from engramlab.course.checks._outcomes import Wrong
 from engramlab.course.checks._tools import close, name_of, numbers, shape_of, show
 from engramlab.course.checks.c08_pattern_completion._twins import Array, energy
 
+Question = tuple[Array, Array, np.random.Generator, int]
+"""The weights, the cue, the Generator and the number of sweeps."""
+
 
 def ask_recall(
     ask: Ask, weights: Array, cue: Array, rng: np.random.Generator, max_sweeps: int
 ) -> tuple[Array, Array]:
     """Return the state and the energies, after a look at all that any recall should keep to."""
-    state, energies = form(ask(weights, cue, rng, max_sweeps), cue)
+    question = (weights, cue, rng, max_sweeps)
+    return _looked_at(ask(*question), question)
+
+
+def ask_recall_each(ask: Ask, questions: list[Question]) -> Iterator[tuple[Array, Array]]:
+    """Give what `ask_recall` returns for each of many small questions."""
+    return map(_looked_at, ask.each(questions), questions)
+
+
+def _looked_at(answer: Any, question: Question) -> tuple[Array, Array]:
+    weights, cue, _, max_sweeps = question
+    state, energies = form(answer, cue)
     judge_energies(energies, weights, cue, state, max_sweeps)
     return state, energies
 
@@ -32,7 +47,7 @@ def form(answer: Any, cue: Array) -> tuple[Array, Array]:
             "a tie becomes 0",
             f"The state should hold -1 and +1 only; {int((state == 0).sum())} units are 0.",
         )
-    if not np.isin(state, (-1, 1)).all():
+    if not (np.abs(state) == 1).all():
         raise Wrong(None, f"The state should hold -1 and +1 only; it is {show(state)}.")
     energies = numbers(answer[1], (shape_of(answer[1]) or (0,))[:1], "The list of energies")
     return state.astype(np.int8), energies.astype(float)

@@ -38,7 +38,7 @@ def _distinct(n_patterns: int, n_neurons: int, rng: np.random.Generator) -> Arra
     """Return random memories of which no two are the same."""
     while True:
         patterns = binary(rng, n_patterns, n_neurons)
-        if len(np.unique(patterns, axis=0)) == n_patterns:
+        if len({pattern.tobytes() for pattern in patterns}) == n_patterns:
             return patterns
 
 
@@ -52,6 +52,24 @@ def _judge_hebb(answer: Any, patterns: Array) -> None:
             f"yours have shape {shape_of(answer)}.",
         )
     weights = numbers(answer, right.shape, "The weight matrix").astype(float)
+    where = f"With {n_patterns} memories of {n_neurons} units"
+    if not close(off_diagonal(weights), off_diagonal(right)):
+        row, column = np.argwhere(~(np.abs(weights - right) <= 1e-6) & (np.eye(n_neurons) == 0))[0]
+        raise Wrong(
+            name_of(off_diagonal(weights), _twins(patterns, right)),
+            f"{where}, W[{row}, {column}] should be {show(float(right[row, column]))}; "
+            f"it is {show(float(weights[row, column]))}.",
+        )
+    if not close(np.diag(weights), 0):
+        raise Wrong(
+            SELF_COUPLING,
+            f"{where}, W[0, 0] should be 0; it is {show(float(weights[0, 0]))}.",
+        )
+
+
+def _twins(patterns: Array, right: Array) -> dict[str, Array]:
+    """Return what mistakes that have a name give, without the diagonal."""
+    n_patterns, n_neurons = patterns.shape
     total = off_diagonal(right) * n_neurons
     last = np.outer(patterns[-1], patterns[-1]).astype(float)
     wrapped = np.round(total).astype(np.int64).astype(np.int8)
@@ -66,19 +84,7 @@ def _judge_hebb(answer: Any, patterns: Array) -> None:
     each_once = np.unique(patterns, axis=0)
     if 1 < len(each_once) < n_patterns:
         twins[EACH_ONCE] = off_diagonal(hebb(each_once))
-    where = f"With {n_patterns} memories of {n_neurons} units"
-    if not close(off_diagonal(weights), off_diagonal(right)):
-        row, column = np.argwhere(~(np.abs(weights - right) <= 1e-6) & (np.eye(n_neurons) == 0))[0]
-        raise Wrong(
-            name_of(off_diagonal(weights), twins),
-            f"{where}, W[{row}, {column}] should be {show(float(right[row, column]))}; "
-            f"it is {show(float(weights[row, column]))}.",
-        )
-    if not close(np.diag(weights), 0):
-        raise Wrong(
-            SELF_COUPLING,
-            f"{where}, W[0, 0] should be 0; it is {show(float(weights[0, 0]))}.",
-        )
+    return twins
 
 
 HEBBIAN_WEIGHTS = Item(

@@ -7,7 +7,7 @@ import numpy as np
 
 from engramlab.course.checks._asks import Ask
 from engramlab.course.checks._outcomes import Wrong
-from engramlab.course.checks.c08_pattern_completion._energies import ask_recall
+from engramlab.course.checks.c08_pattern_completion._energies import ask_recall, ask_recall_each
 from engramlab.course.checks.c08_pattern_completion._twins import Array
 
 STALE = "reacts to what other units were"
@@ -70,11 +70,14 @@ def examine_two_turns(ask: Ask, rng: np.random.Generator) -> None:
 def examine_visits(ask: Ask, rng: np.random.Generator) -> None:
     """A few rivals end one sweep in one of the states that some order of single turns gives."""
     n_neurons = len(RIVALS)
+    questions = []
     for _ in range(ROUNDS):
         places = rng.permutation(n_neurons)
         cue = rng.choice(np.array([-1, 1], dtype=np.int8), n_neurons)
         weights = RIVALS[np.ix_(places, places)] * np.outer(cue, cue)
-        state, _ = ask_recall(ask, weights, cue, rng.spawn(1)[0], 1)
+        questions.append((places, (weights, cue, rng.spawn(1)[0], 1)))
+    answers = ask_recall_each(ask, [question for _, question in questions])
+    for (places, (_, cue, *_)), (state, _) in zip(questions, answers, strict=True):
         ends = np.empty(n_neurons, dtype=int)
         ends[places] = state * cue
         if tuple(ends.tolist()) not in _within_one_sweep():
