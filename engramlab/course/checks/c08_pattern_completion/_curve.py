@@ -31,7 +31,7 @@ SAME_CHANCE = "gives every recall the same chance"
 
 
 def _examine_completion_curve(ask: Ask, rng: np.random.Generator) -> None:
-    for shape in ((4, 3, 20), (3, 4, 41), (2, 2, 200)):
+    for shape in ((4, 2, 20), (2, 3, 41), (2, 2, 200)):
         given, mask = _question(shape, rng)
         weights, patterns, cues = given
         calls: Calls = []

@@ -21,11 +21,11 @@ EACH_ONCE = "counts a repeated memory once"
 
 
 def _examine_hebbian_weights(ask: Ask, rng: np.random.Generator) -> None:
-    for n_patterns, n_neurons in ((3, 4), (2, 7), (9, 40), (41, 25), (9, 40), (1, 9), (4, 200)):
-        patterns = _distinct(n_patterns, n_neurons, rng)
-        _judge_hebb(ask(patterns), patterns)
-    patterns = binary(rng, 3, 20)[[0, 1, 2, 0]]
-    _judge_hebb(ask(patterns), patterns)
+    shapes = ((3, 4), (2, 7), (9, 40), (41, 25), (9, 40), (1, 9), (4, 200))
+    each = [_distinct(n_patterns, n_neurons, rng) for n_patterns, n_neurons in shapes]
+    each.append(binary(rng, 3, 20)[[0, 1, 2, 0]])
+    for answer, patterns in zip(ask.each((patterns,) for patterns in each), each, strict=True):
+        _judge_hebb(answer, patterns)
     patterns = binary(rng, 3, 30)
     mixed = patterns[::-1] * np.array([[1], [-1], [1]], dtype=np.int8)
     if not close(ask(mixed), hebb(patterns)):

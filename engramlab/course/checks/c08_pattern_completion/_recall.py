@@ -75,8 +75,8 @@ def _examine_order(ask: Ask, rng: np.random.Generator) -> None:
     weights, cue = pairs(20), np.ones(40, dtype=np.int8)
     seeds = rng.integers(2**32, size=2)
     states = []
-    for seed in (seeds[0], seeds[1], seeds[0]):
-        answer = ask(weights, cue, np.random.default_rng(seed), 21)
+    sources = [np.random.default_rng(seed) for seed in (seeds[0], seeds[1], seeds[0])]
+    for answer in ask.each((weights, cue, source, 21) for source in sources):
         state, energies = form(answer, cue)
         alike = state[::2] == state[1::2]
         if alike.all():

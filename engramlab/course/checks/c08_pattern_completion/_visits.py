@@ -33,16 +33,18 @@ def pairs(n_pairs: int) -> Array:
 
 def examine_stale_fields(ask: Ask, rng: np.random.Generator) -> None:
     """Unlike pairs that start alike: after one sweep, whatever its order, each pair differs."""
-    for n_pairs in (20, 20, 1):
-        cue = np.ones(2 * n_pairs, dtype=np.int8)
-        state, energies = ask_recall(ask, pairs(n_pairs), cue, rng.spawn(1)[0], 1)
+    questions = [
+        (pairs(n_pairs), np.ones(2 * n_pairs, dtype=np.int8), rng.spawn(1)[0], 1)
+        for n_pairs in (20, 20, 1)
+    ]
+    for state, energies in ask_recall_each(ask, questions):
         turned_both = int(((state[::2] == -1) & (state[1::2] == -1)).sum())
         if energies.size == 2 and turned_both:
             raise Wrong(
                 STALE,
                 f"Pairs of units with weight -1 start at +1. In one sweep the first of a pair "
                 f"should turn to -1 and the other, which sees that, stay; in {turned_both} of "
-                f"{n_pairs} both turned.",
+                f"{state.size // 2} both turned.",
             )
 
 
