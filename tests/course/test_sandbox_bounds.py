@@ -18,7 +18,7 @@ from grading_tools import ITEMS, grade, outcomes, solved, write_class
 
 from engramlab.course.grading import bubblewrap, children, closed_calls, memory
 from engramlab.course.grading.bubblewrap import Bubblewrap
-from engramlab.course.grading.children import Clock
+from engramlab.course.grading.clocks import Clock
 from engramlab.course.grading.sandbox import Limits
 from engramlab.course.limits import TimeUp
 

@@ -4,7 +4,6 @@ Whatever the process does, a question ends in time, and what the grader holds fo
 """
 
 import contextlib
-import ctypes
 import queue
 import secrets
 import signal
@@ -19,6 +18,7 @@ from typing import IO, Any
 
 from engramlab.course import wire
 from engramlab.course.checks import Outcome
+from engramlab.course.grading.clocks import Clock, seconds_until
 from engramlab.course.grading.memory import end_all, give_way, used_together
 from engramlab.course.grading.sandbox import PREFIX, Launcher, Limits
 from engramlab.course.limits import TimeUp
@@ -90,7 +90,7 @@ class Child:
         with _in_time(seconds), Clock(seconds) as clock:
             self._send(question, deadline)
             for _ in range(MOST_CALLBACKS):
-                data = self._inbox.get(timeout=_left(deadline))
+                data = self._inbox.get(timeout=seconds_until(deadline))
                 reply, *more = self._replies(data, turn)
                 if more or ("callback" in reply and callback is None):
                     raise Ended(Outcome.CRASHED, NO_ANSWER)
@@ -134,7 +134,7 @@ class Child:
             self._send(question, time.monotonic() + seconds)
             while len(found) < number and all(reply.get("ok") is True for reply in found[-1:]):
                 limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
-                data = self._inbox.get(timeout=_left(limit))
+                data = self._inbox.get(timeout=seconds_until(limit))
                 found += self._replies(data, turn)
                 size += len(data or b"")
                 if len(found) > number or size > wire.LARGEST:
@@ -174,7 +174,7 @@ class Child:
         return f"ended Python with exit code {code}"
 
     def _send(self, data: bytes, deadline: float) -> None:
-        self._outbox.put(len(data).to_bytes(8, "little") + data, timeout=_left(deadline))
+        self._outbox.put(len(data).to_bytes(8, "little") + data, timeout=seconds_until(deadline))
 
     def _write(self) -> None:
         stream = self._stream(self.process.stdin)
@@ -244,14 +244,6 @@ def listed(reply: Message, key: str) -> list[str]:
     return ["".join(c if c.isprintable() else "?" for c in text) for text in texts]
 
 
-def _left(deadline: float) -> float:
-    """Return the seconds until then; raise `TimeUp` if there are none."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeUp
-    return left
-
-
 @contextlib.contextmanager
 def _in_time(seconds: float) -> Iterator[None]:
     """Turn what comes too late, or is no message, into the end of the child."""
@@ -261,52 +253,3 @@ def _in_time(seconds: float) -> Iterator[None]:
         raise Ended(Outcome.TIMEOUT, f"took longer than {seconds:g} s") from None
     except wire.WireError:
         raise Ended(Outcome.CRASHED, NO_ANSWER) from None
-
-
-class Clock:
-    """Raises `TimeUp` in Python code that goes on for too long, in whatever thread it runs.
-
-    Used as a context; within it, `over_this` are the parts that the bell ends.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-        self._lock = threading.Lock()
-        self._thread: int | None = None
-        self._timer: threading.Timer | None = None
-
-    def __enter__(self) -> "Clock":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-
-    @contextlib.contextmanager
-    def over_this(self) -> Iterator[None]:
-        """Raise `TimeUp` in the code inside when the time is over, or was over before."""
-        left = _left(self._end)
-        if self._timer is None:
-            self._timer = threading.Timer(left, self._ring)
-            self._timer.daemon = True
-            self._timer.start()
-        mine = threading.get_ident()
-        with self._lock:
-            self._thread = mine
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._thread = None
-                _raise_in(mine, None)
-
-    def _ring(self) -> None:
-        with self._lock:
-            if self._thread is not None:
-                _raise_in(self._thread, TimeUp)
-
-
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an error in a thread at its next step in Python; None takes back one not yet raised."""
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
