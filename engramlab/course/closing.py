@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from inspect import CO_GENERATOR
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -161,8 +162,21 @@ def _refuse(*_arguments: Any, **_keywords: Any) -> None:
     refuse(sys._getframe().f_code.co_name)
 
 
+def _refuse_in_turn(*_arguments: Any, **_keywords: Any) -> Iterator[None]:
+    import sys
+
+    from engramlab.course.closing import refuse
+
+    refuse(sys._getframe().f_code.co_name)
+    yield
+
+
 def _refusing(code: CodeType, label: str) -> CodeType:
-    """Return code that refuses, in a form that a function with `code` may take."""
-    return _refuse.__code__.replace(
+    """Return code that refuses, in a form that a function with `code` may take.
+
+    A generator refuses when its first value is asked for: Python wants code of the same kind.
+    """
+    template = _refuse_in_turn if code.co_flags & CO_GENERATOR else _refuse
+    return template.__code__.replace(
         co_name=label, co_qualname=label, co_freevars=code.co_freevars, co_filename=code.co_filename
     )

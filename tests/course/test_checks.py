@@ -1,6 +1,8 @@
 """The checks of every lesson: the reference is right, each wrong answer gets its own hint."""
 
+import sys
 from importlib import import_module
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from engramlab.course import checks
 from engramlab.course.checks import Item, Outcome
 from engramlab.course.checks._asks import COMMON_HINTS, Direct
 from engramlab.course.checks._tools import agrees, close, face_of
-from engramlab.course.closing import Closing
+from engramlab.course.closing import Closing, UseYourOwn
 
 SEEDS = range(8)
 LESSONS = list(checks.lessons())
@@ -92,6 +94,20 @@ def test_an_item_has_two_hints_and_closes_what_exists(lesson, name):
     closing = Closing(item.own_work)
     closing._find()
     assert bool(closing._doors) == bool(item.own_work)
+
+
+def test_functions_and_generators_are_closed_and_opened_again(monkeypatch):
+    probe = ModuleType("closed_probe")
+    source = "def one(x):\n    return x\ndef many(x):\n    yield x\n"
+    exec(source, probe.__dict__)
+    monkeypatch.setitem(sys.modules, probe.__name__, probe)
+    for _ in range(2):
+        with Closing((probe.__name__,)):
+            with pytest.raises(UseYourOwn, match="one is closed"):
+                probe.one(3)
+            with pytest.raises(UseYourOwn, match="many is closed"):
+                list(probe.many(3))
+        assert [probe.one(3), *probe.many(4)] == [3, 4]
 
 
 @each_item
