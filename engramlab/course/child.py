@@ -12,7 +12,7 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
+from threading import Event, Lock, Thread
 from typing import Any, BinaryIO
 
 from numpy.random import Generator
@@ -36,8 +36,7 @@ def main() -> None:
     os.dup2(2, 1)
     notebook = Notebook(line, noting.begin())
     while (message := line.receive()) is not None:
-        for frame in notebook.answers(message):
-            line.send(frame)
+        notebook.answer(message)
 
 
 def adopt(shared: str | None) -> None:
@@ -77,6 +76,45 @@ class Line:
         self.sink.flush()
 
 
+class Gathering:
+    """Sends the answers to one message together; while a call takes long, those before it."""
+
+    def __init__(self, line: Line, number: int) -> None:
+        self.line = line
+        self.lock = Lock()
+        self.ended = Event()
+        self.gathered = b""
+        if number > 1:
+            with contextlib.suppress(RuntimeError):  # there may be no thread left
+                Thread(target=self.send_now_and_then, daemon=True).start()
+
+    def __enter__(self) -> "Gathering":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.ended.set()
+        self.send()
+
+    def add(self, answer: bytes) -> None:
+        """Send an answer with the others."""
+        if len(self.gathered) + len(answer) > wire.GATHER_BYTES:
+            self.send()
+        with self.lock:
+            self.gathered += answer
+
+    def send(self) -> None:
+        """Send what there is."""
+        with self.lock:
+            if self.gathered:
+                self.line.send(self.gathered)
+            self.gathered = b""
+
+    def send_now_and_then(self) -> None:
+        """Send what there is each time that some has waited."""
+        while not self.ended.wait(wire.GATHER_S):
+            self.send()
+
+
 class Notebook:
     """The learner's names, and what may be asked of them."""
 
@@ -93,14 +131,14 @@ class Notebook:
         sys.meta_path.insert(0, self.closed)
         self.between_calls: Closing | None = None
 
-    def answers(self, message: Message) -> Iterator[bytes]:
-        """Do what one message asks; whatever goes wrong is part of the answer, or of the last."""
+    def answer(self, message: Message) -> None:
+        """Do what one message asks, and say so; whatever goes wrong is part of the answer."""
         self.turn = message.get("turn")
         if message["do"] == "call":
-            yield from self.calls(message)
+            self.calls(message)
         else:
             todo = {"start": self.start, "cell": self.cell, "functions": self.functions}
-            yield self.encoded(todo[message["do"]](message))
+            self.line.send(self.encoded(todo[message["do"]](message)))
 
     def encoded(self, reply: Message) -> bytes:
         """Return a reply as bytes, with the mark of its question and what was noted so far."""
@@ -155,25 +193,14 @@ class Notebook:
             "refused": self.closed.refused[:10],
         }
 
-    def calls(self, message: Message) -> Iterator[bytes]:
-        """Call a function of the learner with one case after the other, up to the first failure.
-
-        Answers are gathered, so that few messages go; after a while they are sent at once.
-        """
-        gathered, since = b"", monotonic()
-        for arguments in message["cases"]:
-            well, answer = self.call(message["name"], arguments, tuple(message["own_work"]))
-            if gathered and len(gathered) + len(answer) > wire.GATHER_BYTES:
-                yield gathered
-                gathered = b""
-            gathered += answer
-            if not well:
-                break
-            if monotonic() - since > wire.GATHER_S:
-                yield gathered
-                gathered, since = b"", monotonic()
-        if gathered:
-            yield gathered
+    def calls(self, message: Message) -> None:
+        """Call a function of the learner with one case after the other, up to the first failure."""
+        with Gathering(self.line, len(message["cases"])) as gathering:
+            for arguments in message["cases"]:
+                well, answer = self.call(message["name"], arguments, tuple(message["own_work"]))
+                gathering.add(answer)
+                if not well:
+                    break
 
     def call(self, name: str, arguments: Any, own_work: tuple[str, ...]) -> tuple[bool, bytes]:
         """Call a function of the learner; return its answer, and whether it is one.
@@ -272,7 +299,8 @@ def failure(kind: str, error: BaseException, line: str | None = None) -> Message
         text = type(error).__name__
     if line is None:
         line = faults.learner_line(error.__traceback__, lambda name: name.startswith(cells.FILE))
-    return {"ok": False, "kind": kind, "text": faults.without_addresses(text), "line": line}
+    said = {"text": faults.without_addresses(text), "line": line, "kinds": faults.kinds_of(error)}
+    return {"ok": False, "kind": kind} | said
 
 
 def limit_resources(limits: dict[str, int]) -> None:

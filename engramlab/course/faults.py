@@ -50,6 +50,11 @@ def learner_line(trace: TracebackType | None, is_theirs: Callable[[str], bool]) 
     return found
 
 
+def kinds_of(error: BaseException) -> list[str]:
+    """Return the name of an error's class, and of those that it is made from."""
+    return [kind.__name__ for kind in type(error).__mro__]
+
+
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+")
 
 

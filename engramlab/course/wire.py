@@ -67,6 +67,8 @@ def plain(value: Any, depth: int = 0) -> Any:
             return float(value)
     if kind is np.ndarray or kind is np.matrix:
         value = _array(value)
+        if value.dtype.kind == "f" and value.itemsize not in (4, 8):
+            value = value.astype(float)
         if value.dtype.newbyteorder("=").str[1:] not in _ARRAY_NAMES:
             raise WireError(f"an array of type {value.dtype} is not an array of numbers")
         if value.ndim > MOST_AXES or max(value.shape, default=0) > LARGEST:

@@ -115,6 +115,11 @@ def matched_control(engram, rng):
     return control
 """,
     ),
+    (
+        "matched_control",
+        "class TooFew(ValueError):\n    pass\n"
+        + control_with(before="if 2 * engram.sum() > engram.size: raise TooFew('few')"),
+    ),
     ("label_and_reactivate", protocol_with()),
     ("label_and_reactivate", protocol_with(result="[label, shock, rest, dark, control, light]")),
     ("label_and_reactivate", protocol_with(
@@ -210,6 +215,18 @@ def test_what_the_messages_say():
     assert typo.message.startswith("In your list, step 3 is ('wait', '1 day'): ")
     knobs = verdict("knobs_that_break", knobs_with(counts="lower in words"))
     assert "its knobs should be [" in knobs.message
+
+
+def test_what_is_shown_is_the_answer_that_was_wrong():
+    """The function answers otherwise when it is asked once more."""
+    source = "asked = []\n" + table_with(
+        before="asked.append(table)", result="necessary ^ (len(asked) == 10), sufficient"
+    )
+    verdict = checks.item("07", "necessity_sufficiency").check(
+        function_of(source, "necessity_sufficiency"), seed=1
+    )
+    should, is_ = verdict.message.rpartition("should be ")[2].rstrip(".").split("; it is ")
+    assert should != is_ == verdict.returned
 
 
 def test_a_right_control_says_nothing_of_other_wrong_input():

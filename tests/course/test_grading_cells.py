@@ -90,6 +90,7 @@ def test_a_submission_that_uses_up_its_time_says_so(tmp_path):
     result = grade(tmp_path, {"ada": slow}, limits=limits)["ada"]
     assert set(outcomes(result).values()) == {"timeout"}
     assert "The whole notebook took longer than 3 s" in result["items"][-1]["message"]
+    assert "the time was used up before recall was checked" in result["status"]
 
 
 def test_the_child_knows_nothing_of_the_teachers(tmp_path, monkeypatch):

@@ -180,6 +180,13 @@ def test_numpy_scalars_become_pythons():
     assert [type(item) for item in value] == [float, int, bool]
 
 
+def test_floats_of_other_sizes_become_pythons():
+    for kind in (np.float16, np.longdouble):
+        value = wire.decode(wire.encode(np.array([0.5, 2], dtype=kind)))
+        assert value.dtype == float
+        assert value.tolist() == [0.5, 2]
+
+
 def test_too_large_is_refused_without_being_built():
     with pytest.raises(wire.WireError, match="too large"):
         wire.encode(np.broadcast_to(np.zeros(1), (wire.LARGEST,)))

@@ -315,6 +315,9 @@ EXTRA = [
     ("matched_control", "says nothing where too few are left", control_with(
         before="if 2 * engram.sum() > engram.size: return 'too few cells'")),
     ("matched_control", "stops with another error", control_with(
+        before="if 2 * engram.sum() > engram.size: raise NotImplementedError()"
+    )),
+    ("matched_control", "stops with another error", control_with(
         drawn="[others[k] for k in rng.permutation(max(n, others.size))[:n]]")),
     ("matched_control", "has no answer for an engram without cells", control_with(
         before="1 // engram.sum() if not engram.any() else 0; assert engram.any()")),

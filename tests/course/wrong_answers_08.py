@@ -173,6 +173,7 @@ def recall(W, cue, rng, max_sweeps):
         inner="energies.append(-0.5 * state @ W @ state)", outer="pass"
     ),
     "draws units with replacement": recall_with(order="rng.integers(len(state), size=len(state))"),
+    "leaves units out of a sweep": recall_with(order=f"{FULL}[:-1]"),
     "ignores max_sweeps": recall_with(sweeps="100"),
     "stops before it settles": recall_with(sweeps="min(max_sweeps, 1)"),
     "returns only the state": recall_with(result="state"),
@@ -231,6 +232,7 @@ def refreshed(every):
 
 TWICE = "visits some units twice in a sweep"
 STALE = "reacts to what other units were"
+LEFT_OUT = "leaves units out of a sweep"
 
 RECALL_TOO = [
     (
@@ -252,6 +254,9 @@ RECALL_TOO = [
     (TWICE, recall_with(order=f"np.tile({FULL}, 2)")),
     (TWICE, recall_with(order=f"np.append({FULL}, rng.integers(len(state)))")),
     (TWICE, recall_with(order=f"list({FULL}) + [0]")),
+    (LEFT_OUT, recall_with(order="rng.permutation(len(state) - 1)")),
+    (LEFT_OUT, recall_with(order="rng.permutation(np.arange(1, len(state)))")),
+    (LEFT_OUT, recall_with(order=f"{FULL}[2:]")),
     (STALE, in_groups(4)),
     (STALE, in_groups(10)),
     (STALE, in_groups("(len(state) + 1) // 2")),

@@ -10,7 +10,7 @@ from engramlab.course import limits, wire
 from engramlab.course.checks._outcomes import Outcome, Stopped, Wrong
 from engramlab.course.checks._tools import describe_call, show
 from engramlab.course.closing import TEACHERS, Closing, UseYourOwn
-from engramlab.course.faults import learner_line, one_line
+from engramlab.course.faults import kinds_of, learner_line, one_line
 
 
 class Ask(ABC):
@@ -26,6 +26,7 @@ class Ask(ABC):
         self.parameters = [part.strip() for part in rest.rstrip(")").split(",")]
         self.asked: str | None = None
         self.returned: str | None = None
+        self._has_answered = False
 
     @abstractmethod
     def call(self, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -36,8 +37,7 @@ class Ask(ABC):
         return map(self.call, cases)
 
     def __call__(self, *arguments: Any) -> Any:
-        self._begin(arguments)
-        return self._answer(arguments, *self.call(arguments))
+        return self._answer(arguments, lambda: self.call(arguments))
 
     def each(self, cases: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """Ask many small questions, all before the first answer is judged; give the answers.
@@ -48,18 +48,22 @@ class Ask(ABC):
             The arguments of each call; none of them a function.
         """
         cases = list(cases)
-        answers: Iterator[tuple[Any, tuple[Any, ...]]] | None = None
+        answers = self.calls(cases)
         for arguments in cases:
-            self._begin(arguments)
-            answers = answers or self.calls(cases)
-            yield self._answer(arguments, *next(answers))
+            yield self._answer(arguments, lambda: next(answers))
 
-    def _begin(self, arguments: tuple[Any, ...]) -> None:
+    def _answer(self, arguments: tuple[Any, ...], ask: Callable[[], tuple[Any, Any]]) -> Any:
+        """Return an answer as plain data, or raise `Wrong` where any of its kind is wrong."""
         self.asked = describe_call(self.name, self.parameters, arguments)
         self.returned = None
-
-    def _answer(self, arguments: tuple[Any, ...], answer: Any, after: tuple[Any, ...]) -> Any:
-        """Return an answer as plain data, or raise `Wrong` where any of its kind is wrong."""
+        try:
+            answer, after = ask()
+        except Stopped as stop:
+            if stop.outcome is not Outcome.NOT_ATTEMPTED:
+                raise
+            if self._has_answered:
+                raise Stopped(Outcome.ERROR, HALF_WRITTEN, stop.line) from None
+            raise Stopped(stop.outcome, stop.message) from None
         if answer is Ellipsis:
             raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
         try:
@@ -72,6 +76,7 @@ class Ask(ABC):
                 raise Wrong(CHANGES_INPUT, _unkept(parameter, before))
         if answer is None:
             raise Wrong(RETURNS_NOTHING, f"{self.name} returned None.")
+        self._has_answered = True
         return answer
 
     def aside(self, *arguments: Any) -> Any:
@@ -113,6 +118,10 @@ def borrowed(text: str) -> Wrong:
 
 
 UNTOUCHED = "Nothing to check yet: the function is as it was handed out."
+HALF_WRITTEN = (
+    "NotImplementedError: for other inputs the function answers, for these it comes to the line "
+    "that was handed out with it"
+)
 CHANGES_INPUT = "changes its input"
 RETURNS_NOTHING = "returns nothing"
 BORROWS = "calls the package's own model"
@@ -181,8 +190,9 @@ class Direct(Ask):
                 return self.function(*handed), given
         except UseYourOwn as refusal:
             raise borrowed(str(refusal)) from None
-        except NotImplementedError:
-            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED) from None
+        except NotImplementedError as error:
+            line = self._own_line(error)
+            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED, line) from None
         except limits.TimeUp as up:
             text = (
                 f"{self.name} took longer than {limits.CALL_SECONDS:g} s and was stopped. "
@@ -190,7 +200,8 @@ class Direct(Ask):
             )
             raise Stopped(Outcome.TIMEOUT, text, self._own_line(up)) from None
         except (Exception, SystemExit) as error:
-            raise Stopped(Outcome.ERROR, one_line(error), self._own_line(error)) from None
+            line, kinds = self._own_line(error), kinds_of(error)
+            raise Stopped(Outcome.ERROR, one_line(error), line, kinds) from None
 
     def _own_line(self, error: BaseException) -> str | None:
         """Return the learner's own line in which an error arose."""

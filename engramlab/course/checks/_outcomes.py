@@ -1,5 +1,6 @@
 """How an examination ends: the verdict, and the two ways in which an `examine` is left early."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,13 +26,19 @@ class Wrong(Exception):
 
 
 class Stopped(Exception):
-    """The examination ended before the answer could be judged."""
+    """The examination ended before the answer could be judged.
 
-    def __init__(self, outcome: Outcome, message: str, line: str | None = None) -> None:
+    `kinds` are the names of an error's class and of those that it is made from.
+    """
+
+    def __init__(
+        self, outcome: Outcome, message: str, line: str | None = None, kinds: Iterable[str] = ()
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.message = message
         self.line = line
+        self.kinds = tuple(kinds)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -52,6 +52,8 @@ class Child:
         self.process = launcher.launch(Path(self._folder.name))
         self.output = b""
         self.noted: set[str] = set()
+        self.owes = 0
+        """Answers of `ask_each` that have not come. Whoever wants none of them ends the child."""
         self._disk = launcher.disk
         self._memory = limits.memory_together
         self._overuse = ""
@@ -105,18 +107,15 @@ class Child:
 
     def ask_each(
         self, message: Message, number: int, seconds: float, deadline: float
-    ) -> list[Message]:
-        """Return the child's answers to a message that asks several things, in their order.
-
-        All of them together are not larger than one answer may be.
+    ) -> Iterator[Message]:
+        """Give the child's answers to a message that asks several things, in their order.
 
         Parameters
         ----------
         message : dict
             What is asked.
         number : int
-            How many answers there should be; there are fewer when one tells of a failure, which is
-            then the last.
+            How many answers there should be. One that tells of a failure is the last.
         seconds : float
             The time for each of them.
         deadline : float
@@ -127,19 +126,19 @@ class Child:
         Ended
             As of `ask`.
         """
-        found: list[Message] = []
-        size = 0
         turn, question = marked(message)
+        self.owes = number
         with _in_time(seconds):
             self._send(question, time.monotonic() + seconds)
-            while len(found) < number and all(reply.get("ok") is True for reply in found[-1:]):
-                limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
-                data = self._inbox.get(timeout=seconds_until(limit))
-                found += self._replies(data, turn)
-                size += len(data or b"")
-                if len(found) > number or size > wire.LARGEST:
-                    raise Ended(Outcome.CRASHED, NO_ANSWER)
-        return found
+        while self.owes > 0:
+            limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
+            with _in_time(seconds):
+                replies = self._replies(self._inbox.get(timeout=seconds_until(limit)), turn)
+            if len(replies) > self.owes:
+                raise Ended(Outcome.CRASHED, NO_ANSWER)
+            failed = replies[-1].get("ok") is not True
+            self.owes = 0 if failed else self.owes - len(replies)
+            yield from replies
 
     def _replies(self, data: bytes | None, turn: int) -> list[Message]:
         """Return what a frame holds, one reply or several to the question with that mark."""

@@ -21,7 +21,7 @@ from engramlab.course.grading.exercise import exercises_in
 from engramlab.course.grading.places import without_places
 from engramlab.course.grading.platforms import Platform
 from engramlab.course.grading.results import Result
-from engramlab.course.grading.runner import Remote, Session
+from engramlab.course.grading.runner import USED_UP, Remote, Session
 from engramlab.course.grading.sandbox import PREFIX, Launcher, Limits, UnsafeLauncher
 from engramlab.course.grading.submissions import Submission
 from engramlab.course.reaching import starters
@@ -177,6 +177,8 @@ def _examine(session: Session, item: Item, terms: Terms) -> tuple[Verdict, str]:
         names = replaced(session.cells, name)
         if names:
             return verdict, f"a later cell changes {', '.join(names)[:100]}, which {name} uses"
+    if verdict.message.startswith(USED_UP):
+        return verdict, f"the time was used up before {name} was checked"
     if len(different) > 1:
         return verdict, f"{len(different)} cells define {name}; the last one was graded"
     if verdict.outcome is Outcome.CRASHED and verdict.message.startswith(results.OURS):

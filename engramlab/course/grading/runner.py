@@ -21,6 +21,8 @@ from engramlab.course.grading.places import without_places
 from engramlab.course.grading.sandbox import Launcher, Limits
 
 START_S = 60.0
+USED_UP = "The whole notebook took longer than"
+"""How the verdict begins on what there was no time for."""
 Ours = tuple[Callable[..., Any], inspect.Signature]
 """A function of the grader's that a learner's may call, and how it is called."""
 
@@ -50,7 +52,7 @@ class Session:
         if left <= 0:
             raise Stopped(
                 Outcome.TIMEOUT,
-                f"The whole notebook took longer than {self.limits.submission_s:g} s.",
+                f"{USED_UP} {self.limits.submission_s:g} s.",
             )
         return min(allowed, left)
 
@@ -61,6 +63,8 @@ class Session:
 
     def ready(self) -> Child:
         """Return a child that has run the notebook; start one if there is none."""
+        if self.child is not None and self.child.owes:
+            self.drop()
         while self.child is None:
             child = Child(self.launcher, self.limits)
             try:
@@ -89,6 +93,7 @@ class Session:
             try:
                 reply = child.ask(order, self.seconds(self.limits.cell_s))
             except Ended as end:
+                self.seconds(1)
                 self.fatal.add(number)
                 self.failed[number] = Stopped(end.outcome, f"The cell that defines it {end.text}.")
                 raise
@@ -140,16 +145,11 @@ class Remote(Ask):
         return self._judged(reply, arguments)
 
     def calls(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-        """Give what `call` returns for each case; the child is asked all of them at once.
-
-        If it ends meanwhile they are asked one by one, to find at which.
-        """
-        try:
-            with self._asking(cases) as (child, order, seconds):
-                replies = child.ask_each(order, len(cases), seconds, self.session.deadline)
-        except Stopped:
-            return map(self.call, cases)
-        return map(self._judged, replies, cases)
+        """Give what `call` returns for each case; the child is asked all of them at once."""
+        with self._asking(cases) as (child, order, seconds):
+            replies = child.ask_each(order, len(cases), seconds, self.session.deadline)
+            for reply, case in zip(replies, cases, strict=False):
+                yield self._judged(reply, case)
 
     @contextlib.contextmanager
     def _asking(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Child, Message, float]]:
@@ -164,6 +164,7 @@ class Remote(Ask):
             yield child, order, seconds
         except Ended as end:
             self.session.drop()
+            self.session.seconds(1)  # it may be the time of all that is used up
             raise Stopped(end.outcome, f"The call {end.text}.") from None
 
     def _judged(self, reply: Message, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -179,13 +180,13 @@ class Remote(Ask):
                 for place, argument in enumerate(arguments)
             )
         if kind == "stub":
-            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
+            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED, line)
         if kind == "type":
             raise unfit(self.name, text.partition(": ")[2])
         if kind == "own work":
             self.is_borrowing = True
             raise borrowed(text)
-        raise Stopped(Outcome.ERROR, text, line)
+        raise Stopped(Outcome.ERROR, text, line, listed(reply, "kinds"))
 
     def _missing(self) -> Stopped | Wrong:
         """Return why there is no function of that name: its cell failed, or there is none."""

@@ -58,7 +58,7 @@ def _examine_shuffle_p_value(ask: Ask, rng: np.random.Generator) -> None:
 
 def _judge_edges(ask: Ask, rng: np.random.Generator) -> None:
     """Where each shuffle shares as many, and where none will."""
-    n = int(rng.integers(15, 40))
+    n = 2 * int(rng.integers(8, 20))  # half of them is no share that another mistake gives
     one = rng.permutation(np.arange(60) < 30)
     full, none = np.ones(60, dtype=bool), np.zeros(60, dtype=bool)
     always, never = 1.0, 1 / (1 + n)

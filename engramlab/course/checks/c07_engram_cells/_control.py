@@ -157,7 +157,7 @@ def _judge_too_few(ask: Ask, rng: np.random.Generator) -> None:
         except Stopped as stop:
             if stop.outcome is not Outcome.ERROR:
                 raise
-            if not stop.message.startswith("ValueError"):
+            if "ValueError" not in stop.kinds:
                 text = f"{told}Your code stops with another error there: {stop.message}."
                 raise Wrong(OTHER_ERROR, text) from None
         except Wrong as wrong:

@@ -47,20 +47,21 @@ COMPARES, OWN_HALF, TIE, MISSING, TOO_FAR, STOPS = (
 
 def _examine_table(ask: Ask, rng: np.random.Generator) -> None:
     tables = _tables(rng)
-    given = [_pair(answer) for answer in ask.each((dict(table), half) for table, half in tables)]
+    answers = ask.each((dict(table), half) for table, half in tables)
+    shown = [(answer, ask.asked, ask.returned) for answer in answers]
+    given = [_pair(answer) for answer, *_ in shown]
     right = [_rule(*one) for one in tables]
     if given != right:
         names = [name for name, rule in _RULES if [rule(*one) for one in tables] == given]
         at = next(k for k, (one, other) in enumerate(zip(given, right, strict=True))
                   if one != other)  # fmt: skip
-        _refuse(ask, names[0] if names else None, *tables[at])
+        answer, ask.asked, ask.returned = shown[at]
+        _refuse(answer, names[0] if names else None, *tables[at])
     _judge_missing(ask, rng)
     _judge_tie(ask, rng)
 
 
-def _refuse(ask: Ask, name: str | None, table: Table, half: float) -> None:
-    """Ask once more, so that this call is the one that is shown, and say what is wrong."""
-    answer = ask(dict(table), half)
+def _refuse(answer: Any, name: str | None, table: Table, half: float) -> None:
     drives = ", ".join(f"{arm} {drive:.2f}" for arm, drive in table.items())
     raise Wrong(
         name,
@@ -181,18 +182,20 @@ def _judge_missing(ask: Ask, rng: np.random.Generator) -> None:
     for gone in (*((arm,) for arm in SHOWN), HOME, AWAY, tuple(SHOWN)):
         table = {arm: drive for arm, drive in _drives(SHOWN, half, rng).items() if arm not in gone}
         where = f"The table has no arm {gone[0]!r}."
-        given, right = _pair(ask.at_edge(STOPS, where, dict(table), half)), _rule(table, half)
+        answer = ask.at_edge(STOPS, where, dict(table), half)
+        given, right = _pair(answer), _rule(table, half)
         if given != right:
             too_much = any(one and not other for one, other in zip(given, right, strict=True))
-            _refuse(ask, MISSING if too_much else TOO_FAR, table, half)
+            _refuse(answer, MISSING if too_much else TOO_FAR, table, half)
 
 
 def _judge_tie(ask: Ask, rng: np.random.Generator) -> None:
     """A drive of exactly half recalls."""
     for arm in ("place", "others silenced", "lit", "silenced", "others lit", "new place"):
         table = _drives(SHOWN, 0.75, rng) | {arm: 0.75}
-        if _pair(ask(dict(table), 0.75)) != _rule(table, 0.75):
-            _refuse(ask, TIE, table, 0.75)
+        answer = ask(dict(table), 0.75)
+        if _pair(answer) != _rule(table, 0.75):
+            _refuse(answer, TIE, table, 0.75)
 
 
 NECESSITY_SUFFICIENCY = Item(
