@@ -16,6 +16,7 @@ from engramlab.course.checks._tools import agrees, close, face_of
 from engramlab.course.closing import Closing, UseYourOwn
 
 SEEDS = range(8)
+SOME, MORE = SEEDS[:4], SEEDS[4:]
 LESSONS = list(checks.lessons())
 ITEMS = [(lesson, item.name) for lesson in LESSONS for item in checks.items(lesson)]
 WRONG = [
@@ -26,6 +27,9 @@ WRONG = [
 ]
 EXTRA = [(lesson, *one) for lesson in LESSONS for one in extra(lesson)]
 
+each_seeds = pytest.mark.parametrize(
+    "seeds", [SOME, pytest.param(MORE, marks=pytest.mark.full)], ids=["some", "more"]
+)
 each_item = pytest.mark.parametrize(("lesson", "name"), ITEMS, ids=["-".join(one) for one in ITEMS])
 
 
@@ -54,11 +58,12 @@ def test_the_reference_is_right(lesson, name, seed):
     assert verdict.misconception is verdict.hint is None
 
 
+@each_seeds
 @pytest.mark.parametrize(("lesson", "name", "misconception", "source"), WRONG, ids=names_of(WRONG))
-def test_each_wrong_answer_gets_its_own_hint(lesson, name, misconception, source):
+def test_each_wrong_answer_gets_its_own_hint(lesson, name, misconception, source, seeds):
     item = checks.item(lesson, name)
     wrong = function_of(source, item.function)
-    for seed in SEEDS:
+    for seed in seeds:
         verdict = item.check(wrong, seed=seed)
         assert (verdict.outcome, verdict.misconception) == (Outcome.WRONG, misconception), seed
         assert verdict.points == 0
@@ -67,10 +72,13 @@ def test_each_wrong_answer_gets_its_own_hint(lesson, name, misconception, source
         assert verdict.asked.startswith(f"{item.function}(")
 
 
+@each_seeds
 @pytest.mark.parametrize(("lesson", "name", "misconception", "source"), EXTRA, ids=names_of(EXTRA))
-def test_more_faces_of_a_misconception_get_the_same_hint(lesson, name, misconception, source):
+def test_more_faces_of_a_misconception_get_the_same_hint(
+    lesson, name, misconception, source, seeds
+):
     item = checks.item(lesson, name)
-    for seed in SEEDS:
+    for seed in seeds:
         verdict = item.check(function_of(source, item.function), seed=seed)
         assert (verdict.outcome, verdict.misconception) == (Outcome.WRONG, misconception), seed
 
