@@ -239,9 +239,11 @@ class Notebook:
         if returned is Ellipsis:
             return self.failed("stub", NotImplementedError())
         try:
-            now = map(self.seen, handed)
-            moved = [k for k, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
-            changed = {str(place): self.sent(handed[place]) for place in moved}
+            changed = {
+                str(place): self.sent(argument)
+                for place, (argument, old) in enumerate(zip(handed, before, strict=True))
+                if self.seen(argument) != old
+            }
             return True, self.encoded({"ok": True, "returned": returned, "changed": changed})
         except BaseException as error:
             return self.failed("type", error)

@@ -154,20 +154,21 @@ def _members(module: Any, modules: tuple[str, ...]) -> Iterator[tuple[str, Any]]
                 yield f"{name}.{part}", inner or member
 
 
+def refuse_caller() -> None:
+    """Raise `UseYourOwn` for the function whose code this is called from."""
+    refuse(sys._getframe(1).f_code.co_name)
+
+
 def _refuse(*_arguments: Any, **_keywords: Any) -> None:
-    import sys
+    from engramlab.course.closing import refuse_caller
 
-    from engramlab.course.closing import refuse
-
-    refuse(sys._getframe().f_code.co_name)
+    refuse_caller()
 
 
 def _refuse_in_turn(*_arguments: Any, **_keywords: Any) -> Iterator[None]:
-    import sys
+    from engramlab.course.closing import refuse_caller
 
-    from engramlab.course.closing import refuse
-
-    refuse(sys._getframe().f_code.co_name)
+    refuse_caller()
     yield
 
 

@@ -81,6 +81,7 @@ ENDS = {  # what the function does when x is 3, and what the verdict says
         "NotImplementedError: for other",
     ),
 }
+ENDS["half written, with dots"] = ("return ...", *ENDS["half written"][1:])
 HANGS = {
     "hangs": ("while True:\n            pass", Outcome.TIMEOUT, "The call took longer than 1 s.")
 }

@@ -56,16 +56,9 @@ class Ask(ABC):
         """Return an answer as plain data, or raise `Wrong` where any of its kind is wrong."""
         self.asked = describe_call(self.name, self.parameters, arguments)
         self.returned = None
-        try:
-            answer, after = ask()
-        except Stopped as stop:
-            if stop.outcome is not Outcome.NOT_ATTEMPTED:
-                raise
-            if self._has_answered:
-                raise Stopped(Outcome.ERROR, HALF_WRITTEN, stop.line) from None
-            raise Stopped(stop.outcome, stop.message) from None
+        answer, after = ask()
         if answer is Ellipsis:
-            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
+            raise self.unwritten()
         try:
             answer = wire.plain(answer)
         except wire.WireError as refusal:
@@ -78,6 +71,12 @@ class Ask(ABC):
             raise Wrong(RETURNS_NOTHING, f"{self.name} returned None.")
         self._has_answered = True
         return answer
+
+    def unwritten(self, line: str | None = None) -> Stopped:
+        """Return the end at what was handed out: of an untouched function, or of a part of one."""
+        if self._has_answered:
+            return Stopped(Outcome.ERROR, HALF_WRITTEN, line)
+        return Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED)
 
     def aside(self, *arguments: Any) -> Any:
         """Ask as a call does, and go on showing what was asked and returned before."""
@@ -191,8 +190,7 @@ class Direct(Ask):
         except UseYourOwn as refusal:
             raise borrowed(str(refusal)) from None
         except NotImplementedError as error:
-            line = self._own_line(error)
-            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED, line) from None
+            raise self.unwritten(self._own_line(error)) from None
         except limits.TimeUp as up:
             text = (
                 f"{self.name} took longer than {limits.CALL_SECONDS:g} s and was stopped. "

@@ -94,10 +94,10 @@ class Child:
             for _ in range(MOST_CALLBACKS):
                 data = self._inbox.get(timeout=seconds_until(deadline))
                 reply, *more = self._replies(data, turn)
-                if more or ("callback" in reply and callback is None):
-                    raise Ended(Outcome.CRASHED, NO_ANSWER)
-                if "callback" not in reply or callback is None:
+                if "callback" not in reply and not more:
                     return reply
+                if callback is None or more:
+                    raise Ended(Outcome.CRASHED, NO_ANSWER)
                 if len(data or b"") > MOST_TIMES * len(question) + MOST_BYTES:
                     raise Ended(Outcome.CRASHED, "called back with more data than it was given")
                 with clock.over_this():
@@ -130,15 +130,14 @@ class Child:
         self.owes = number
         with _in_time(seconds):
             self._send(question, time.monotonic() + seconds)
-        while self.owes > 0:
-            limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
-            with _in_time(seconds):
+            while self.owes > 0:
+                limit = min(time.monotonic() + seconds + wire.GATHER_S, deadline)
                 replies = self._replies(self._inbox.get(timeout=seconds_until(limit)), turn)
-            if len(replies) > self.owes:
-                raise Ended(Outcome.CRASHED, NO_ANSWER)
-            failed = replies[-1].get("ok") is not True
-            self.owes = 0 if failed else self.owes - len(replies)
-            yield from replies
+                if len(replies) > self.owes:
+                    raise Ended(Outcome.CRASHED, NO_ANSWER)
+                failed = replies[-1].get("ok") is not True
+                self.owes = 0 if failed else self.owes - len(replies)
+                yield from replies
 
     def _replies(self, data: bytes | None, turn: int) -> list[Message]:
         """Return what a frame holds, one reply or several to the question with that mark."""

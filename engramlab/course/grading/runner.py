@@ -14,7 +14,7 @@ from typing import Any
 
 from engramlab.course import wire
 from engramlab.course.checks import Item, Outcome, Stopped, Wrong
-from engramlab.course.checks._asks import UNTOUCHED, Ask, borrowed, unfit
+from engramlab.course.checks._asks import Ask, borrowed, unfit
 from engramlab.course.faults import LONGEST_SENT, one_line, shorten
 from engramlab.course.grading.children import KEPT_OUTPUT, MOST_NOTES, Child, Ended, Message, listed
 from engramlab.course.grading.places import without_places
@@ -48,13 +48,13 @@ class Session:
 
     def seconds(self, allowed: float) -> float:
         """Return the time that the next step may take, or raise `Stopped` when all is used up."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise Stopped(
-                Outcome.TIMEOUT,
-                f"{USED_UP} {self.limits.submission_s:g} s.",
-            )
-        return min(allowed, left)
+        self.check_time()
+        return min(allowed, self.deadline - time.monotonic())
+
+    def check_time(self) -> None:
+        """Raise `Stopped` when the time of the whole notebook is used up."""
+        if time.monotonic() >= self.deadline:
+            raise Stopped(Outcome.TIMEOUT, f"{USED_UP} {self.limits.submission_s:g} s.")
 
     def definers(self, name: str) -> list[int]:
         """Return the cells that define a function of that name."""
@@ -93,7 +93,7 @@ class Session:
             try:
                 reply = child.ask(order, self.seconds(self.limits.cell_s))
             except Ended as end:
-                self.seconds(1)
+                self.check_time()
                 self.fatal.add(number)
                 self.failed[number] = Stopped(end.outcome, f"The cell that defines it {end.text}.")
                 raise
@@ -164,7 +164,7 @@ class Remote(Ask):
             yield child, order, seconds
         except Ended as end:
             self.session.drop()
-            self.session.seconds(1)  # it may be the time of all that is used up
+            self.session.check_time()
             raise Stopped(end.outcome, f"The call {end.text}.") from None
 
     def _judged(self, reply: Message, arguments: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -180,7 +180,7 @@ class Remote(Ask):
                 for place, argument in enumerate(arguments)
             )
         if kind == "stub":
-            raise Stopped(Outcome.NOT_ATTEMPTED, UNTOUCHED, line)
+            raise self.unwritten(line)
         if kind == "type":
             raise unfit(self.name, text.partition(": ")[2])
         if kind == "own work":

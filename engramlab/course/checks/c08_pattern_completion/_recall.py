@@ -37,6 +37,7 @@ from engramlab.course.checks.c08_pattern_completion._visits import (
     examine_stale_fields,
     examine_two_turns,
     examine_visits,
+    led,
     pairs,
 )
 
@@ -111,12 +112,8 @@ def _examine_sweeps(ask: Ask, rng: np.random.Generator) -> None:
     n_neurons = 60
     questions = []
     for _ in range(3):
-        leader, other, *followers = rng.permutation(n_neurons)
-        weights = np.zeros((n_neurons, n_neurons))
-        weights[leader, followers] = 1
-        weights[leader, other] = 2 * n_neurons
-        cue = np.full(n_neurons, -1, dtype=np.int8)
-        cue[[leader, other]] = 1
+        weights, cue, units = led(n_neurons, rng)
+        weights[units[0], units[2:]] = 1
         questions.append((weights + weights.T, cue, rng.spawn(1)[0], 1))
     for state, energies in ask_recall_each(ask, questions):
         if energies.size == 1:

@@ -31,6 +31,20 @@ def pairs(n_pairs: int) -> Array:
     return np.kron(np.eye(n_pairs), np.array([[0.0, -1.0], [-1.0, 0.0]]))
 
 
+def led(n_neurons: int, rng: np.random.Generator) -> tuple[Array, Array, Array]:
+    """Return one half of symmetric weights, a cue, and units: a leader, its partner, the rest.
+
+    In the cue leader and partner are on, and nothing joins the rest. The partner keeps the leader
+    on whatever others do that it is joined to by weights of 1 or 2.
+    """
+    units = rng.permutation(n_neurons)
+    weights = np.zeros((n_neurons, n_neurons))
+    weights[units[0], units[1]] = 2 * n_neurons
+    cue = np.full(n_neurons, -1, dtype=np.int8)
+    cue[units[:2]] = 1
+    return weights, cue, units
+
+
 def examine_stale_fields(ask: Ask, rng: np.random.Generator) -> None:
     """Unlike pairs that start alike: after one sweep, whatever its order, each pair differs."""
     questions = [
@@ -50,14 +64,10 @@ def examine_stale_fields(ask: Ask, rng: np.random.Generator) -> None:
 
 def examine_two_turns(ask: Ask, rng: np.random.Generator) -> None:
     """Units that follow a follower turn in the first sweep only if their turn comes after its."""
-    units = rng.permutation(2 + 2 * FOLLOWERS)
-    leader, other, firsts, seconds = units[0], units[1], units[2::2], units[3::2]
-    weights = np.zeros((units.size, units.size))
-    weights[leader, other] = 4 * FOLLOWERS
-    weights[leader, firsts] = 2
+    weights, cue, units = led(2 + 2 * FOLLOWERS, rng)
+    firsts, seconds = units[2::2], units[3::2]
+    weights[units[0], firsts] = 2
     weights[firsts, seconds] = 1
-    cue = np.full(units.size, -1, dtype=np.int8)
-    cue[[leader, other]] = 1
     state, _ = ask_recall(ask, weights + weights.T, cue, rng.spawn(1)[0], 1)
     turned = int((state[seconds] > 0).sum())
     if turned > MOST_TURNED:
